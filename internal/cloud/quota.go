@@ -1,0 +1,15 @@
+package cloud
+
+// The documented limits of an account (BEHAVIOUR 3.10, 4.1, 4.2, 5.6).
+const (
+	MaxImagesPerFamily   = 100
+	MaxFamiliesPerRegion = 100
+	MaxAccountsPerShare  = 50
+	MaxAccountsPerCall   = 10  // of each list of ModifyImageSharePermission; more are ignored
+	MaxSharedWithAccount = 100 // images that one account can receive
+	MaxTags              = 20
+	MaxDataDisks         = 16
+
+	// MaxImagesPerRegion has no public figure; it is chosen.
+	MaxImagesPerRegion = 1000
+)

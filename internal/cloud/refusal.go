@@ -1,0 +1,24 @@
+package cloud
+
+import "errors"
+
+// A rule that was broken. Operations map these to public codes.
+var (
+	ErrImageName   = errors.New("image name is malformed")
+	ErrImageFamily = errors.New("image family is malformed")
+	ErrDescription = errors.New("description is malformed")
+	ErrStatus      = errors.New("status is neither Available nor Deprecated")
+	ErrBootMode    = errors.New("boot mode is unknown")
+	ErrLicenseType = errors.New("license type is unknown")
+	ErrNvmeSupport = errors.New("NVMe support is unknown")
+	ErrImdsSupport = errors.New("IMDS support is unknown")
+
+	ErrImageCreating      = errors.New("image is still being made")
+	ErrImageShared        = errors.New("image is shared or published")
+	ErrImageNotAvailable  = errors.New("image is not Available")
+	ErrImageNotDeprecated = errors.New("image is not Deprecated")
+	ErrImageDeprecated    = errors.New("image is Deprecated")
+	ErrImageInUse         = errors.New("image has instances")
+	ErrBootModeForArch    = errors.New("boot mode is impossible for the architecture")
+	ErrImdsDowngrade      = errors.New("IMDS support cannot go back from v2 to v1")
+)
