@@ -1,0 +1,171 @@
+package store
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"sesame/internal/cloud"
+)
+
+// FindImages gives those of an account's images in a region that a filter selects, latest
+// first, then by id, from offset on and at most limit of them; and how many there are in all.
+func (tx *Tx) FindImages(account, region string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
+	w := where{args: []any{account, region}}
+	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
+	w.filter(f, millis(now))
+	const order = ` ORDER BY i.created DESC, i.id`
+	if strings.Contains(f.Name, "*") {
+		return tx.findByPattern(imageSelect+w.text.String()+order, w.args, f.Name, offset, limit)
+	}
+	total, err := tx.count(`SELECT COUNT(*) FROM images i`+w.text.String(), w.args...)
+	if err != nil || total <= offset || limit == 0 {
+		return nil, total, err
+	}
+	sql := imageSelect + w.text.String() + order +
+		` LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset)
+	page, err := tx.images(sql, w.args...)
+	return page, total, err
+}
+
+// ImagesByID reads those of the images that the account has, in the order of the ids.
+func (tx *Tx) ImagesByID(account, region string, ids []string) (all []*cloud.Image, err error) {
+	for _, id := range ids {
+		i, err := tx.Image(account, region, id)
+		if errors.Is(err, ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, i)
+	}
+	return all, nil
+}
+
+// findByPattern compares names here: a pattern has no form that both engines match alike.
+func (tx *Tx) findByPattern(sql string, args []any, pattern string, offset, limit int) (page []*cloud.Image, total int, err error) {
+	err = tx.query(sql, args, func(s scan) error {
+		i, err := scanImage(s)
+		if err != nil || !cloud.MatchPattern(pattern, i.Name) {
+			return err
+		}
+		if total >= offset && len(page) < limit {
+			page = append(page, i)
+		}
+		total++
+		return nil
+	})
+	return page, total, err
+}
+
+// where grows a condition and its arguments together.
+type where struct {
+	text strings.Builder
+	args []any
+}
+
+func (w *where) arg(v any) string {
+	w.args = append(w.args, v)
+	return "$" + strconv.Itoa(len(w.args))
+}
+
+func (w *where) and(column string, v any) {
+	w.text.WriteString(" AND " + column + " " + w.arg(v))
+}
+
+func (w *where) equal(column, v string) {
+	if v != "" {
+		w.and(column+" =", v)
+	}
+}
+
+func (w *where) in(column string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	marks := make([]string, len(values))
+	for n, v := range values {
+		marks[n] = w.arg(v)
+	}
+	w.text.WriteString(" AND " + column + " IN (" + strings.Join(marks, ", ") + ")")
+}
+
+func (w *where) is(condition string, want *bool) {
+	switch {
+	case want == nil:
+	case *want:
+		w.text.WriteString(" AND " + condition)
+	default:
+		w.text.WriteString(" AND NOT (" + condition + ")")
+	}
+}
+
+// filter says in SQL what cloud.ImageFilter.Match says of an image at hand.
+func (w *where) filter(f *cloud.ImageFilter, now int64) {
+	w.in("i.id", f.IDs)
+	if !strings.Contains(f.Name, "*") {
+		w.equal("i.name", f.Name)
+	}
+	if f.Family != "" {
+		w.and("i.family <> '' AND i.family =", f.Family)
+	}
+	w.equal("i.os_type", f.OSType)
+	w.equal("i.architecture", f.Architecture)
+	w.equal("i.resource_group", f.ResourceGroup)
+	w.in("i.boot_mode", f.BootModes)
+	if !f.CreatedFrom.IsZero() {
+		w.and("i.created >=", millis(f.CreatedFrom))
+	}
+	if !f.CreatedTo.IsZero() {
+		w.and("i.created <=", millis(f.CreatedTo))
+	}
+	w.is("i.cloudinit", f.Cloudinit)
+	w.is("i.io_optimized", f.IoOptimized)
+	if f.SystemDiskOnly {
+		w.text.WriteString(" AND NOT i.data_disks")
+	}
+	w.statuses(f.Statuses, now)
+	w.related(f, now)
+}
+
+// related asks the tables around the image.
+func (w *where) related(f *cloud.ImageFilter, now int64) {
+	const ofImage = `account = i.account AND x.region = i.region AND x.image = i.id`
+	if f.InUse != nil {
+		w.is(`EXISTS (SELECT 1 FROM instances x WHERE x.`+ofImage+`)`, f.InUse)
+	}
+	if f.Snapshot != "" {
+		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_snapshots x WHERE x.` + ofImage + ` AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
+	}
+	for _, t := range f.Tags {
+		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_tags x WHERE x.` + ofImage + ` AND x.key = ` + w.arg(t.Key))
+		if t.Value != nil {
+			w.text.WriteString(` AND x.value = ` + w.arg(*t.Value))
+		}
+		w.text.WriteString(")")
+	}
+	if f.Usable != nil {
+		w.is(`i.ready <= `+w.arg(now)+` AND i.outcome IN ('Available', 'Deprecated')`, f.Usable)
+	}
+}
+
+// statuses: what clients see follows from the outcome and the instant.
+func (w *where) statuses(statuses []cloud.Status, now int64) {
+	if len(statuses) == 0 {
+		return
+	}
+	var any []string
+	for _, s := range statuses {
+		switch s {
+		case cloud.Waiting:
+			any = append(any, `i.starts > `+w.arg(now))
+		case cloud.Creating:
+			any = append(any, `(i.starts <= `+w.arg(now)+` AND i.ready > `+w.arg(now)+`)`)
+		default:
+			any = append(any, `(i.outcome = `+w.arg(string(s))+` AND i.ready <= `+w.arg(now)+`)`)
+		}
+	}
+	w.text.WriteString(" AND (" + strings.Join(any, " OR ") + ")")
+}

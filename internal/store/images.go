@@ -1,0 +1,231 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+
+	"sesame/internal/cloud"
+)
+
+// imageFields are the columns of an image beside its key, in the order of imageValues and
+// imageDest.
+var imageFields = []string{
+	"name", "family", "description", "version", "outcome", "work", "created", "starts", "ready",
+	"platform", "os_type", "os_name", "os_name_en", "architecture", "boot_mode", "license_type",
+	"nvme_support", "imds_support", "resource_group", "size_gib", "copied", "public", "cloudinit",
+	"io_optimized", "nonroot_logins", "data_disks", "disks", "tags", "shares",
+}
+
+var (
+	imageInsert = `INSERT INTO images (account, region, id, ` + strings.Join(imageFields, ", ") +
+		`) VALUES (` + placeholders(3+len(imageFields)) + `)`
+	imageSelect = `SELECT i.account, i.region, i.id, i.` + strings.Join(imageFields, ", i.") + `, EXISTS (
+		SELECT 1 FROM instances n WHERE n.account = i.account AND n.region = i.region AND n.image = i.id)
+		FROM images i`
+	imageByID = imageSelect + ` WHERE i.account = $1 AND i.region = $2 AND i.id = $3`
+)
+
+func imageValues(i *cloud.Image) ([]any, error) {
+	disks, err := document(i.Disks)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := document(i.Tags)
+	if err != nil {
+		return nil, err
+	}
+	return []any{
+		i.Name, i.Family, i.Description, i.Version, string(i.Outcome), string(i.Work),
+		millis(i.Created), millis(i.Starts), millis(i.Ready),
+		i.Platform, i.OSType, i.OSName, i.OSNameEN, i.Architecture, i.BootMode, i.LicenseType,
+		i.NvmeSupport, i.ImdsSupport, i.ResourceGroup, i.SizeGiB, i.Copied, i.Public, i.Cloudinit,
+		i.IoOptimized, i.NonRootLogins, i.HasDataDisks(), disks, tags, i.Shares,
+	}, nil
+}
+
+func scanImage(s scan) (*cloud.Image, error) {
+	var i cloud.Image
+	var disks, tags string
+	var dataDisks bool
+	err := s(&i.Account, &i.Region, &i.ID,
+		&i.Name, &i.Family, &i.Description, &i.Version, (*string)(&i.Outcome), (*string)(&i.Work),
+		&i.Created, &i.Starts, &i.Ready,
+		&i.Platform, &i.OSType, &i.OSName, &i.OSNameEN, &i.Architecture, &i.BootMode, &i.LicenseType,
+		&i.NvmeSupport, &i.ImdsSupport, &i.ResourceGroup, &i.SizeGiB, &i.Copied, &i.Public, &i.Cloudinit,
+		&i.IoOptimized, &i.NonRootLogins, &dataDisks, &disks, &tags, &i.Shares, &i.InUse)
+	if err != nil {
+		return nil, err
+	}
+	if err := readDocument(disks, &i.Disks); err != nil {
+		return nil, err
+	}
+	return &i, readDocument(tags, &i.Tags)
+}
+
+// Image reads one image of an account.
+func (tx *Tx) Image(account, region, id string) (*cloud.Image, error) {
+	all, err := tx.images(imageByID, account, region, id)
+	if err == nil && len(all) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+func (tx *Tx) images(sql string, args ...any) (all []*cloud.Image, err error) {
+	err = tx.query(sql, args, func(s scan) error {
+		i, err := scanImage(s)
+		all = append(all, i)
+		return err
+	})
+	return all, err
+}
+
+// CreateImage adds an image. ErrExists: its name is taken in the region.
+func (tx *Tx) CreateImage(i *cloud.Image) error {
+	values, err := imageValues(i)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(imageInsert, append([]any{i.Account, i.Region, i.ID}, values...)...); err != nil {
+		return err
+	}
+	if err := tx.indexImage(i); err != nil {
+		return err
+	}
+	after := map[string]any{}
+	for n, v := range values {
+		if v != "" && v != false && v != 0 && v != int64(0) {
+			after[imageFields[n]] = v
+		}
+	}
+	return tx.record(imageResource(i), nil, after)
+}
+
+// UpdateImage changes an image from what was read to what it shall be. Nothing different
+// is no change and no event. ErrExists: the new name is taken in the region.
+func (tx *Tx) UpdateImage(was, is *cloud.Image) error {
+	old, err := imageValues(was)
+	if err != nil {
+		return err
+	}
+	values, err := imageValues(is)
+	if err != nil {
+		return err
+	}
+	before, after := map[string]any{}, map[string]any{}
+	args := []any{is.Account, is.Region, is.ID}
+	var set []string
+	for n, v := range values {
+		if v == old[n] {
+			continue
+		}
+		// Only what differs is set: SQLite rewrites every index that a statement names.
+		args = append(args, v)
+		set = append(set, imageFields[n]+" = $"+strconv.Itoa(len(args)))
+		before[imageFields[n]], after[imageFields[n]] = old[n], v
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	n, err := tx.exec(`UPDATE images SET `+strings.Join(set, ", ")+
+		` WHERE account = $1 AND region = $2 AND id = $3`, args...)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	if before["disks"] != nil || before["tags"] != nil {
+		if err := tx.unindexImage(is); err != nil {
+			return err
+		}
+		if err := tx.indexImage(is); err != nil {
+			return err
+		}
+	}
+	return tx.record(imageResource(is), before, after)
+}
+
+// DeleteImage removes an image. Its snapshots stay.
+func (tx *Tx) DeleteImage(i *cloud.Image) error {
+	if err := tx.unindexImage(i); err != nil {
+		return err
+	}
+	n, err := tx.exec(`DELETE FROM images WHERE account = $1 AND region = $2 AND id = $3`, i.Account, i.Region, i.ID)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return tx.record(imageResource(i), map[string]any{"name": i.Name, "family": i.Family, "outcome": string(i.Outcome)}, nil)
+}
+
+// indexImage writes the index rows of the image's documents.
+func (tx *Tx) indexImage(i *cloud.Image) error {
+	for _, t := range i.Tags {
+		if _, err := tx.exec(`INSERT INTO image_tags (account, region, image, key, value) VALUES ($1, $2, $3, $4, $5)`,
+			i.Account, i.Region, i.ID, t.Key, t.Value); err != nil {
+			return err
+		}
+	}
+	for _, d := range i.Disks {
+		if d.Snapshot == "" {
+			continue
+		}
+		if _, err := tx.exec(`INSERT INTO image_snapshots (account, region, snapshot, image) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (account, region, snapshot, image) DO NOTHING`, i.Account, i.Region, d.Snapshot, i.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) unindexImage(i *cloud.Image) error {
+	if _, err := tx.exec(`DELETE FROM image_tags WHERE account = $1 AND region = $2 AND image = $3`,
+		i.Account, i.Region, i.ID); err != nil {
+		return err
+	}
+	for _, d := range i.Disks {
+		if _, err := tx.exec(`DELETE FROM image_snapshots WHERE account = $1 AND region = $2 AND snapshot = $3 AND image = $4`,
+			i.Account, i.Region, d.Snapshot, i.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// NameTaken reports whether another image of the region has the name.
+func (tx *Tx) NameTaken(account, region, name, exceptID string) (bool, error) {
+	n, err := tx.count(`SELECT COUNT(*) FROM images WHERE account = $1 AND region = $2 AND name = $3 AND name <> '' AND id <> $4`,
+		account, region, name, exceptID)
+	return n > 0, err
+}
+
+// CountImages counts the images of a region, at most up to limit.
+func (tx *Tx) CountImages(account, region string, limit int) (int, error) {
+	return tx.count(`SELECT COUNT(*) FROM (SELECT 1 FROM images WHERE account = $1 AND region = $2 LIMIT $3) AS some`,
+		account, region, limit)
+}
+
+func (tx *Tx) count(sql string, args ...any) (n int, err error) {
+	return n, tx.one(sql, args, &n)
+}
+
+func imageResource(i *cloud.Image) string { return i.Region + "/image/" + i.ID }
+
+// ImageEvents lists the changes of an image, oldest first.
+func (tx *Tx) ImageEvents(account, region, id string) ([]Event, error) {
+	return tx.Events(account, imageResource(&cloud.Image{Region: region, ID: id}))
+}
+
+func placeholders(n int) string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = "$" + strconv.Itoa(i+1)
+	}
+	return strings.Join(all, ", ")
+}
