@@ -1,0 +1,116 @@
+package rpc
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"sesame/internal/apierr"
+)
+
+// Access is what an operation does to the account's resources.
+type Access int
+
+// The kinds of access. (Read is the function that reads requests.)
+const (
+	ReadOnly Access = iota
+	Write
+)
+
+// String returns the contract's word for it, "read" or "write".
+func (a Access) String() string {
+	if a == Write {
+		return "write"
+	}
+	return "read"
+}
+
+// Action is one row of a product's table of what is served. Make it with Define.
+type Action[S any] struct {
+	Name   string
+	Access Access
+	Errors []*apierr.Error // what it can answer beside the gateway's errors
+
+	request, response reflect.Type
+	bind              func(S) invoker
+}
+
+// invoker decodes the parameters and calls the method.
+type invoker func(context.Context, *Call) (any, error)
+
+// Define makes a row from a method expression:
+//
+//	rpc.Define("ModifyImageAttribute", (*Service).ModifyImageAttribute, rpc.Write, ...)
+//
+// Req and Resp are structs; the package comment says of what.
+func Define[S, Req, Resp any](name string, method func(S, context.Context, *Call, *Req) (*Resp, error), access Access, errs ...*apierr.Error) Action[S] {
+	request := reflect.TypeFor[Req]()
+	return Action[S]{
+		Name: name, Access: access, Errors: errs,
+		request: request, response: reflect.TypeFor[Resp](),
+		bind: func(service S) invoker {
+			s := root(request)
+			return func(ctx context.Context, c *Call) (any, error) {
+				req := new(Req)
+				if err := decode(reflect.ValueOf(req).Elem(), s, c.Params); err != nil {
+					return nil, err
+				}
+				resp, err := method(service, ctx, c, req)
+				if err != nil {
+					return nil, err
+				}
+				return resp, nil
+			}
+		},
+	}
+}
+
+// Operation is an action bound to its service.
+type Operation struct {
+	Name              string
+	Access            Access
+	Errors            []*apierr.Error
+	Request, Response reflect.Type // structs: what Parameters and Elements take
+
+	invoke invoker
+}
+
+// Invoke decodes the call's parameters into a new request and calls the method. The
+// response is a pointer for Encode. Errors are apierr.MissingParameter for the first
+// required parameter that is absent or empty, apierr.InvalidParameter with the key as
+// sent for a malformed one, and whatever the method returns, unchanged.
+func (o *Operation) Invoke(ctx context.Context, c *Call) (response any, err error) {
+	return o.invoke(ctx, c)
+}
+
+// Product is what is served under one version.
+type Product struct {
+	Name, Version string
+	Operations    map[string]*Operation // by action
+}
+
+// Bind ties actions to the service that performs them. It panics on a duplicate or
+// nameless action and on a request or response that cannot go over the wire.
+func Bind[S any](name, version string, service S, actions []Action[S]) *Product {
+	p := &Product{Name: name, Version: version, Operations: make(map[string]*Operation, len(actions))}
+	for _, a := range actions {
+		if a.Name == "" || p.Operations[a.Name] != nil {
+			panic(fmt.Sprintf("rpc: %s: action %q is nameless or there twice", name, a.Name))
+		}
+		checkResponse(a.response)
+		p.Operations[a.Name] = &Operation{
+			Name: a.Name, Access: a.Access, Errors: a.Errors,
+			Request: a.request, Response: a.response, invoke: a.bind(service),
+		}
+	}
+	return p
+}
+
+// checkResponse builds the shapes that Encode will ask for.
+func checkResponse(t reflect.Type) {
+	for _, f := range root(reflect.PointerTo(t)).fields {
+		if f.name == "RequestId" {
+			panic(fmt.Sprintf("rpc: %v has a RequestId, which Encode writes", t))
+		}
+	}
+}
