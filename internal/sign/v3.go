@@ -241,7 +241,13 @@ func sumV3(secret, toSign string) string {
 	return hex.EncodeToString(mac.Sum(sum[:0]))
 }
 
+// emptySHA256 is the hash of the body that most requests have.
+const emptySHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
 func hexSHA256(b []byte) string {
+	if len(b) == 0 {
+		return emptySHA256
+	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
