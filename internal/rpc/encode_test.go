@@ -231,8 +231,12 @@ type bigImage struct {
 	ImageOwnerId                                                                                                     int64
 	IsSubscribed, IsCopied, IsSelfShared, IsPublic, IsSupportCloudinit, IsSupportIoOptimized                         bool
 	Features                                                                                                         struct{ NvmeSupport, ImdsSupport string }
-	Tags                                                                                                             struct{ Tag []struct{ TagKey, TagValue string } }
-	DiskDeviceMappings                                                                                               struct{ DiskDeviceMapping []struct{ Device, Size, SnapshotId string } }
+	Tags                                                                                                             struct {
+		Tag []struct{ TagKey, TagValue string }
+	}
+	DiskDeviceMappings struct {
+		DiskDeviceMapping []struct{ Device, Size, SnapshotId string }
+	}
 }
 
 func BenchmarkEncode(b *testing.B) {

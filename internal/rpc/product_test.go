@@ -244,16 +244,20 @@ func TestBindPanics(t *testing.T) {
 			a := rpc.Define("Do", (*service).Do, rpc.Write)
 			rpc.Bind("Ecs", "1", &service{}, []rpc.Action[*service]{a, a})
 		},
-		"not a struct":       panics[string, struct{}],
-		"map":                panics[struct{ M map[string]string }, struct{}],
-		"interface":          panics[struct{}, struct{ V any }],
-		"list of lists":      panics[struct{ L [][]string }, struct{}],
-		"bytes":              panics[struct{}, struct{ B []byte }],
-		"unexported":         panics[struct{ name string }, struct{}],
-		"embedded pointer":   panics[struct{ *tag }, struct{}],
-		"twins":              panics[twins, struct{}],
-		"unknown tag":        panics[struct{ A string `rpc:"mandatory"` }, struct{}],
-		"bad name":           panics[struct{ A string `rpc:"name=<"` }, struct{}],
+		"not a struct":     panics[string, struct{}],
+		"map":              panics[struct{ M map[string]string }, struct{}],
+		"interface":        panics[struct{}, struct{ V any }],
+		"list of lists":    panics[struct{ L [][]string }, struct{}],
+		"bytes":            panics[struct{}, struct{ B []byte }],
+		"unexported":       panics[struct{ name string }, struct{}],
+		"embedded pointer": panics[struct{ *tag }, struct{}],
+		"twins":            panics[twins, struct{}],
+		"unknown tag": panics[struct {
+			A string `rpc:"mandatory"`
+		}, struct{}],
+		"bad name": panics[struct {
+			A string `rpc:"name=<"`
+		}, struct{}],
 		"recursive request":  panics[recursive, struct{}],
 		"recursive response": panics[struct{}, recursive],
 		"RequestId":          panics[struct{}, struct{ RequestId string }],

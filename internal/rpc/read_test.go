@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -348,7 +349,7 @@ const typicalQuery = "AccessKeyId=LTAI5tTestAccessKeyId0001&Action=ModifyImageAt
 
 func BenchmarkRead(b *testing.B) {
 	unsorted := strings.Split(typicalQuery, "&")
-	slices.Reverse(unsorted)
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(unsorted), func(i, j int) { unsorted[i], unsorted[j] = unsorted[j], unsorted[i] })
 	for name, query := range map[string]string{"sorted": typicalQuery, "unsorted": strings.Join(unsorted, "&")} {
 		b.Run(name, func(b *testing.B) {
 			r := request("POST", query, formType, nil)

@@ -83,36 +83,50 @@ func (u *unescaper) pair(part, whole string) (pair, *apierr.Error) {
 	return pair{key, value}, nil
 }
 
+// What a byte of encoded text asks for.
+const (
+	isEscaped = 1 << iota // unescaping
+	isNUL                 // refusal
+	isWide                // a look at the UTF-8
+)
+
+var byteClass = func() (class [256]uint8) {
+	class[0], class['%'], class['+'] = isNUL, isEscaped, isEscaped
+	for c := utf8.RuneSelf; c < len(class); c++ {
+		class[c] = isWide
+	}
+	return class
+}()
+
 // text decodes s and reports whether it was well formed UTF-8 without NUL.
 func (u *unescaper) text(s string) (string, bool) {
-	escaped, ascii := false, true
+	var seen uint8
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '%' || c == '+':
-			escaped = true
-		case c == 0:
-			return "", false
-		case c >= utf8.RuneSelf:
-			ascii = false
-		}
+		seen |= byteClass[s[i]]
 	}
-	if !escaped {
-		return s, ascii || utf8.ValidString(s)
+	switch {
+	case seen&isNUL != 0:
+		return "", false
+	case seen&isEscaped != 0:
+		return u.unescape(s)
 	}
-	return u.unescape(s)
+	return s, seen&isWide == 0 || utf8.ValidString(s)
 }
 
 func (u *unescaper) unescape(s string) (string, bool) {
 	if u.buf.Cap() == 0 {
 		u.buf.Grow(u.size)
 	}
-	start := u.buf.Len()
+	start, done := u.buf.Len(), 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		switch c {
-		case '+':
+		if c != '+' && c != '%' {
+			continue
+		}
+		u.buf.WriteString(s[done:i])
+		if c == '+' {
 			c = ' '
-		case '%':
+		} else {
 			if i+2 >= len(s) {
 				return "", false
 			}
@@ -124,7 +138,9 @@ func (u *unescaper) unescape(s string) (string, bool) {
 			i += 2
 		}
 		u.buf.WriteByte(c)
+		done = i + 1
 	}
+	u.buf.WriteString(s[done:])
 	text := u.buf.String()[start:]
 	return text, utf8.ValidString(text)
 }
