@@ -139,7 +139,9 @@ func (d decoder) list(v reflect.Value, s *shape, in scope) *apierr.Error {
 		}
 		n++
 	}
-	v.Set(out.Slice(0, n))
+	if n > 0 {
+		v.Set(out.Slice(0, n))
+	}
 	return nil
 }
 

@@ -103,7 +103,7 @@ func TestDecode(t *testing.T) {
 		{"AddAccount.2=b&AddAccount.10=c&AddAccount.1=a&AddAccount.1000=d", sample{AddAccount: []string{"a", "b", "c", "d"}}},
 		{"AddAccount.1=&AddAccount.3=c", sample{AddAccount: []string{"", "c"}}},
 		{`AddAccount=["a",2]&AddAccount.2=flat&Number=[3,1,null]`, sample{AddAccount: []string{"a", "flat"}, Number: []int{3, 1}}},
-		{"AddAccount=[]&Tag=null&Number=", sample{}},
+		{"AddAccount=[]&Tag=null&Number=&Tag.1=&Number.1=", sample{}},
 		{all, sample{AddAccount: list1000}},
 		{"Tag.1.Key=a&Tag.1.Value=b&Tag.10.Key=j&Tag.2.Key=c", sample{Tag: []tag{{"a", "b"}, {"c", ""}, {"j", ""}}}},
 		{"Tag.1.key=a&Tag.1.value=b", sample{Tag: []tag{{"a", "b"}}}},
