@@ -1,0 +1,56 @@
+# The work itself is in scripts/; what is missing on a machine is said there, or installed.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+TORTURE_CYCLES ?= 1000
+
+.PHONY: all
+all: check test ## check and test (what plain make does)
+
+.PHONY: run
+run: ## run the server with the embedded store and the demo accounts
+	go run ./cmd/sesame serve --demo
+
+.PHONY: build
+build: ## build the static binary bin/sesame
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/sesame ./cmd/sesame
+
+.PHONY: test
+test: ## all tests: Go on both databases with the race detector, a short fuzz, real clients
+	scripts/with-postgres scripts/test
+
+.PHONY: test-go
+test-go: ## only the Go tests, on both databases with the race detector
+	scripts/with-postgres scripts/test go
+
+.PHONY: conformance
+conformance: ## only the real clients of conformance/
+	scripts/with-postgres scripts/test conformance
+
+.PHONY: check
+check: ## formatting, vet, linters, generated documents, go.mod
+	scripts/check
+
+.PHONY: bench
+bench: ## measure against a bare net/http server
+	go run ./internal/bench
+
+.PHONY: fuzz
+fuzz: export FUZZTIME ?= 10m
+fuzz: ## fuzz each target for FUZZTIME (10m)
+	scripts/with-postgres scripts/test fuzz
+
+.PHONY: torture
+torture: ## kill the server TORTURE_CYCLES (1000) times and look for lost writes
+	TORTURE_CYCLES=$(TORTURE_CYCLES) scripts/with-postgres go test -count=1 -timeout 0 -run TestTorture ./internal/torture/...
+
+.PHONY: docs
+docs: ## write the generated documents again
+	go run ./internal/docgen
+
+.PHONY: clean
+clean: ## remove what was built here
+	rm -rf bin conformance/node_modules
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
