@@ -12,19 +12,19 @@ type ImageFilter struct {
 	IDs      []string
 	Statuses []Status
 	// Name is exact, unless it holds a "*", which stands for any characters.
-	Name, Family         string
-	OSType, Architecture string
-	ResourceGroup        string
-	Snapshot             string     // in any disk of the image
-	Tags                 []TagMatch // all of them
-	CreatedFrom          time.Time
-	CreatedTo            time.Time
-	InUse                *bool
-	Usable               *bool
-	Cloudinit            *bool
-	IoOptimized          *bool
-	SystemDiskOnly       bool     // no data disks: what a system disk can be replaced by
-	BootModes            []string // what an instance type can boot
+	Name, Family   string
+	OSType         string
+	Architectures  []string // any of them
+	ResourceGroup  string
+	Snapshot       string     // in any disk of the image
+	Tags           []TagMatch // all of them
+	CreatedFrom    time.Time
+	CreatedTo      time.Time
+	InUse          *bool
+	Usable         *bool
+	Cloudinit      *bool
+	IoOptimized    *bool
+	SystemDiskOnly bool // no data disks: what a system disk can be replaced by
 }
 
 // TagMatch is a key that must be there and, when Value is not nil, what it must be.
@@ -49,9 +49,9 @@ func (f *ImageFilter) matchIdentity(i *Image) bool {
 }
 
 func (f *ImageFilter) matchKind(i *Image) bool {
-	return unsetOr(f.OSType, i.OSType) && unsetOr(f.Architecture, i.Architecture) &&
-		is(f.Cloudinit, i.Cloudinit) && is(f.IoOptimized, i.IoOptimized) &&
-		(len(f.BootModes) == 0 || slices.Contains(f.BootModes, i.BootMode))
+	return unsetOr(f.OSType, i.OSType) &&
+		(len(f.Architectures) == 0 || slices.Contains(f.Architectures, i.Architecture)) &&
+		is(f.Cloudinit, i.Cloudinit) && is(f.IoOptimized, i.IoOptimized)
 }
 
 func (f *ImageFilter) matchContent(i *Image) bool {

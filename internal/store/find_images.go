@@ -112,9 +112,8 @@ func (w *where) filter(f *cloud.ImageFilter, now int64) {
 		w.and("i.family <> '' AND i.family =", f.Family)
 	}
 	w.equal("i.os_type", f.OSType)
-	w.equal("i.architecture", f.Architecture)
+	w.in("i.architecture", f.Architectures)
 	w.equal("i.resource_group", f.ResourceGroup)
-	w.in("i.boot_mode", f.BootModes)
 	if !f.CreatedFrom.IsZero() {
 		w.and("i.created >=", millis(f.CreatedFrom))
 	}

@@ -1,0 +1,60 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+
+	"sesame/internal/apierr"
+	"sesame/internal/catalog"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// DescribeImageFromFamilyRequest names a family: an own one, "acs:<owner>:<family>" of
+// another account's shared images, or a public "acs:..." one.
+type DescribeImageFromFamilyRequest struct {
+	RegionId    string `rpc:"required"`
+	ImageFamily string `rpc:"required"`
+}
+
+// DescribeImageFromFamilyResponse holds an empty image when the family has none Available.
+type DescribeImageFromFamilyResponse struct{ Image *Image }
+
+// DescribeImageFromFamily gives the image that a new instance of the family boots: of
+// those Available, the latest created (BEHAVIOUR 3.4 to 3.8).
+func (s *Service) DescribeImageFromFamily(ctx context.Context, c *rpc.Call, req *DescribeImageFromFamilyRequest) (*DescribeImageFromFamilyResponse, error) {
+	if checkRegion(req.RegionId) != nil {
+		return nil, apierr.RegionUnknown
+	}
+	resp := &DescribeImageFromFamilyResponse{}
+	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+		head, err := familyHead(tx, c, req.RegionId, req.ImageFamily)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		shown := viewer{c.AccountID, c.Now}.image(head)
+		resp.Image = &shown
+		return nil
+	})
+}
+
+// familyHead resolves a family as the caller sees it; store.ErrNotFound when it has no
+// Available image.
+func familyHead(tx *store.Tx, c *rpc.Call, region, family string) (*cloud.Image, error) {
+	if p, ok := catalog.PublicFamilyHead(family); ok {
+		return publicImage(&p), nil
+	}
+	owner, theirs, foreign := receivedFamily(family)
+	if !foreign {
+		return tx.FamilyHead(c.AccountID, region, family, c.Now)
+	}
+	head, err := tx.ReceivedFamilyHead(c.AccountID, region, owner, theirs, c.Now)
+	if err != nil {
+		return nil, err
+	}
+	return received(head), nil
+}

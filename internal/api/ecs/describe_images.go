@@ -1,0 +1,292 @@
+package ecs
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// DescribeImagesRequest selects images that the caller can see.
+type DescribeImagesRequest struct {
+	RegionId             string `rpc:"required"`
+	Status               string
+	ImageId              string
+	ShowExpired          bool
+	SnapshotId           string
+	ImageName            string
+	ImageFamily          string
+	ImageOwnerAlias      string
+	InstanceType         string
+	IsSupportIoOptimized *bool
+	IsSupportCloudinit   *bool
+	OSType               string
+	Architecture         string
+	PageNumber           int
+	PageSize             int
+	Usage                string
+	DryRun               bool
+	ActionType           string
+	ResourceGroupId      string
+	Tag                  []struct {
+		Key   string
+		Value *string
+	}
+	Filter       []struct{ Key, Value string }
+	IsPublic     bool
+	ImageOwnerId int64
+	Usable       *bool
+}
+
+// DescribeImagesResponse is one page of the images.
+type DescribeImagesResponse struct {
+	PageSize   int
+	PageNumber int
+	TotalCount int
+	RegionId   string
+	Images     struct{ Image []Image }
+}
+
+// DescribeImages lists the caller's images, those shared with it and the public ones,
+// latest first. An id that nobody has gives an empty list, not an error.
+func (s *Service) DescribeImages(ctx context.Context, c *rpc.Call, req *DescribeImagesRequest) (*DescribeImagesResponse, error) {
+	if err := checkRegion(req.RegionId); err != nil {
+		return nil, err
+	}
+	offset, limit, number, err := page(c, req.PageNumber, req.PageSize)
+	if err != nil {
+		return nil, err
+	}
+	q, err := newImageQuery(c, req)
+	if err != nil {
+		return nil, err
+	}
+	if req.DryRun {
+		return nil, apierr.DryRunOperation
+	}
+	resp := &DescribeImagesResponse{PageSize: limit, PageNumber: number, RegionId: req.RegionId}
+	err = s.DB.View(ctx, func(tx *store.Tx) error {
+		found, total, err := q.find(tx, offset, limit)
+		if err != nil {
+			return err
+		}
+		resp.TotalCount = total
+		resp.Images.Image = make([]Image, 0, len(found))
+		for _, i := range found {
+			resp.Images.Image = append(resp.Images.Image, q.viewer.image(i))
+		}
+		return nil
+	})
+	return resp, err
+}
+
+// imageQuery is what a request asks for: of which owners, and what of theirs.
+type imageQuery struct {
+	viewer
+	region             string
+	filter             cloud.ImageFilter
+	own, others, publc bool
+	owner              string // of the others: this one alone
+	retired            bool   // public images that were withdrawn, too
+}
+
+// find gives a page of the matches, latest first, and how many there are.
+func (q *imageQuery) find(tx *store.Tx, offset, limit int) ([]*cloud.Image, int, error) {
+	few, err := q.few(tx)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !q.own || len(q.filter.IDs) > 0 {
+		return cut(few, offset, limit), len(few), nil
+	}
+	// The own images may be very many. Of the merged list's first offset, at most len(few)
+	// are not own ones: so the page lies within the own ones from there on.
+	skip := max(0, offset-len(few))
+	own, total, err := tx.FindImages(q.account, q.region, &q.filter, q.now, skip, limit+len(few))
+	if err != nil {
+		return nil, 0, err
+	}
+	merged := append(own, few...)
+	slices.SortFunc(merged, latestFirst)
+	return cut(merged, offset-skip, limit), total + len(few), nil
+}
+
+// few gathers the matches of the sources that are small: own images asked for by id, the
+// received ones and the public ones.
+func (q *imageQuery) few(tx *store.Tx) (all []*cloud.Image, err error) {
+	if q.own && len(q.filter.IDs) > 0 {
+		if all, err = tx.ImagesByID(q.account, q.region, q.filter.IDs); err != nil {
+			return nil, err
+		}
+	}
+	if q.others && len(all) != max(1, len(q.filter.IDs)) { // all the ids found: nothing is left to look for
+		theirs, err := tx.ReceivedImages(q.account, q.region)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range theirs {
+			if q.owner == "" || q.owner == i.Account {
+				all = append(all, received(i))
+			}
+		}
+	}
+	if q.publc {
+		all = append(all, q.public()...)
+	}
+	all = slices.DeleteFunc(all, func(i *cloud.Image) bool { return !q.filter.Match(i, q.now) })
+	slices.SortFunc(all, latestFirst)
+	return all, nil
+}
+
+func (q *imageQuery) public() []*cloud.Image {
+	if len(q.filter.IDs) == 0 {
+		return currentPublicImages()
+	}
+	var all []*cloud.Image
+	for _, id := range q.filter.IDs {
+		if i, ok := findPublicImage(id, q.retired); ok {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+func latestFirst(a, b *cloud.Image) int {
+	return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
+}
+
+func cut[T any](all []T, offset, limit int) []T {
+	offset = min(offset, len(all))
+	return all[offset:min(offset+limit, len(all))]
+}
+
+// newImageQuery reads the request, in the order of the contract's parameters.
+func newImageQuery(c *rpc.Call, req *DescribeImagesRequest) (*imageQuery, error) {
+	q := &imageQuery{
+		viewer: viewer{c.AccountID, c.Now}, region: req.RegionId, retired: req.ShowExpired,
+		filter: cloud.ImageFilter{
+			Statuses: statuses(req.Status), Name: req.ImageName, Family: req.ImageFamily,
+			ResourceGroup: req.ResourceGroupId, Snapshot: req.SnapshotId, OSType: req.OSType,
+			Usable: req.Usable, Cloudinit: req.IsSupportCloudinit, IoOptimized: req.IsSupportIoOptimized,
+			SystemDiskOnly: req.ActionType == "ChangeOS",
+		},
+	}
+	if req.ImageId != "" {
+		ids := strings.Split(req.ImageId, ",")
+		if len(ids) > 100 {
+			return nil, apierr.InvalidParameter.With("ImageId")
+		}
+		slices.Sort(ids)
+		q.filter.IDs = slices.Compact(ids)
+	}
+	for _, read := range []func(*rpc.Call, *DescribeImagesRequest) error{q.readOwner, q.readKind, q.readTags, q.readFilters} {
+		if err := read(c, req); err != nil {
+			return nil, err
+		}
+	}
+	return q, nil
+}
+
+// statuses reads the list of states: absent means Available, ALL means any (BEHAVIOUR 6).
+func statuses(list string) (all []cloud.Status) {
+	if list == "" {
+		return []cloud.Status{cloud.Available}
+	}
+	for s := range strings.SplitSeq(list, ",") {
+		if s == "ALL" {
+			return nil
+		}
+		all = append(all, cloud.Status(s))
+	}
+	return all
+}
+
+func (q *imageQuery) readOwner(_ *rpc.Call, req *DescribeImagesRequest) error {
+	switch req.ImageOwnerAlias {
+	case "":
+		q.own, q.others, q.publc = true, true, true
+	case aliasSelf:
+		q.own = true
+	case aliasOthers:
+		q.others = true
+	case aliasSystem:
+		q.publc = true
+	case aliasMarketplace: // there is no marketplace: nothing matches
+	default:
+		return apierr.OwnerAliasNotSupported
+	}
+	if req.IsPublic {
+		if req.ImageOwnerAlias != aliasOthers {
+			return apierr.OwnerAliasForPublic
+		}
+		q.others = false // community images, of which there are none
+	}
+	if req.ImageOwnerId != 0 {
+		if req.ImageOwnerAlias != aliasOthers && req.ImageOwnerAlias != "" {
+			return apierr.ImageOwnerIdUnsupported
+		}
+		q.own, q.publc = false, false
+		q.owner = strconv.FormatInt(req.ImageOwnerId, 10)
+	}
+	return nil
+}
+
+func (q *imageQuery) readKind(_ *rpc.Call, req *DescribeImagesRequest) error {
+	if req.InstanceType != "" {
+		architectures, ok := architecturesOf(req.InstanceType)
+		if !ok {
+			return apierr.InstanceTypeNotSupported.With(req.InstanceType)
+		}
+		q.filter.Architectures = architectures
+	}
+	switch req.OSType {
+	case "", "linux", "windows":
+	default:
+		return apierr.OSTypeInvalid
+	}
+	switch req.Architecture {
+	case "":
+	case "i386", "x86_64", "arm64":
+		if req.InstanceType != "" && !slices.Contains(q.filter.Architectures, req.Architecture) {
+			q.own, q.others, q.publc = false, false, false
+		}
+		q.filter.Architectures = []string{req.Architecture}
+	default:
+		return apierr.ArchitectureInvalid
+	}
+	switch req.Usage {
+	case "":
+	case "instance", "none":
+		inUse := req.Usage == "instance"
+		q.filter.InUse = &inUse
+	default:
+		return apierr.UsageInvalid
+	}
+	switch req.ActionType {
+	case "", "CreateEcs", "ChangeOS":
+		return nil
+	}
+	return apierr.InvalidParameter.With("ActionType")
+}
+
+func (q *imageQuery) readTags(_ *rpc.Call, req *DescribeImagesRequest) error {
+	if len(req.Tag) > cloud.MaxTags {
+		return apierr.TagCount
+	}
+	for _, t := range req.Tag {
+		if t.Key == "" {
+			return apierr.TagMismatch
+		}
+		if t.Value != nil && *t.Value == "" {
+			t.Value = nil
+		}
+		q.filter.Tags = append(q.filter.Tags, cloud.TagMatch{Key: t.Key, Value: t.Value})
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package ecs
+
+import (
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/catalog"
+	"sesame/internal/rpc"
+)
+
+// readFilters reads Filter.N: the keys of DescribeImages beside its own parameters.
+func (q *imageQuery) readFilters(_ *rpc.Call, req *DescribeImagesRequest) error {
+	for _, f := range req.Filter {
+		if err := q.readFilter(f.Key, f.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (q *imageQuery) readFilter(key, value string) (err error) {
+	switch key {
+	case "CreationStartTime":
+		q.filter.CreatedFrom, err = filterTime(value)
+	case "CreationEndTime":
+		q.filter.CreatedTo, err = filterTime(value)
+	case "NetworkType": // images of both networks are the same ones
+		if value != "vpc" && value != "classic" {
+			return apierr.FilterNetworkType
+		}
+	case "CpuOnlineUpgrade", "CpuOnlineDowngrade", "MemoryOnlineUpgrade", "MemoryOnlineDowngrade":
+		switch value {
+		case unsupported: // all of them
+		case "supported": // none of them
+			q.own, q.others, q.publc = false, false, false
+		default:
+			return apierr.FilterValueInvalid
+		}
+	default:
+		return apierr.FilterKeyNotFound
+	}
+	return err
+}
+
+func filterTime(value string) (time.Time, error) {
+	t, err := time.Parse("2006-01-02T15:04Z", value)
+	if err != nil {
+		return t, apierr.FilterValueInvalid
+	}
+	return t, nil
+}
+
+// architecturesOf gives what an instance type can boot.
+func architecturesOf(instanceType string) ([]string, bool) {
+	t, ok := catalog.FindInstanceType(instanceType)
+	if t.Architecture == "ARM" {
+		return []string{"arm64"}, ok
+	}
+	return []string{"x86_64", "i386"}, ok
+}

@@ -1,0 +1,134 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// ModifyImageAttributeRequest changes a custom image of the caller.
+type ModifyImageAttributeRequest struct {
+	RegionId    string `rpc:"required"`
+	ImageId     string `rpc:"required"`
+	ImageName   string
+	Status      string
+	ImageFamily string
+	BootMode    string
+	LicenseType string
+	Features    struct{ NvmeSupport, ImdsSupport string }
+	Description string
+	DryRun      bool
+}
+
+// ModifyImageAttributeResponse holds nothing but the RequestId of every answer.
+type ModifyImageAttributeResponse struct{}
+
+// ModifyImageAttribute changes all that is asked, or nothing. Absent and empty parameters
+// keep the value. The order of checks is BEHAVIOUR 2.6.
+func (s *Service) ModifyImageAttribute(ctx context.Context, c *rpc.Call, req *ModifyImageAttributeRequest) (*ModifyImageAttributeResponse, error) {
+	if err := checkRegion(req.RegionId); err != nil {
+		return nil, err
+	}
+	change := s.imageChange(c, req)
+	if err := change.Check(); err != nil {
+		return nil, refused(err)
+	}
+	return &ModifyImageAttributeResponse{}, s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
+		was, err := ownImage(tx, c, req.RegionId, req.ImageId, apierr.ImageNotFound)
+		if err != nil {
+			return err
+		}
+		is, err := was.Apply(change, c.Now)
+		if err != nil {
+			return refused(err)
+		}
+		if err := checkUnique(tx, was, is, &modifyLimits); err != nil {
+			return err
+		}
+		return modifyLimits.taken(tx.UpdateImage(was, is))
+	})
+}
+
+func (s *Service) imageChange(c *rpc.Call, req *ModifyImageAttributeRequest) *cloud.ImageChange {
+	change := &cloud.ImageChange{
+		Name: given(req.ImageName), Status: given(req.Status), Family: given(req.ImageFamily),
+		Description: given(req.Description), BootMode: given(req.BootMode), LicenseType: given(req.LicenseType),
+		NvmeSupport: given(req.Features.NvmeSupport), ImdsSupport: given(req.Features.ImdsSupport),
+	}
+	if s.AllowClear && c.Present("Description") {
+		change.Description = &req.Description
+	}
+	if s.AllowClear && c.Present("ImageFamily") {
+		change.Family = &req.ImageFamily
+	}
+	return change
+}
+
+// given is nil for an empty value: empty means keep.
+func given(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// limits are the codes with which an action refuses a name that is taken and a family or
+// region that is full: the same rule has other codes in other actions.
+type limits struct{ name, family, families *apierr.Error }
+
+var modifyLimits = limits{apierr.ImageNameDuplicated, apierr.FamilyFull, apierr.FamiliesFull}
+
+// checkUnique holds what an image must not share with the others of its region. was is
+// nil for a new image. Keeping a name or a family never trips over it.
+func checkUnique(tx *store.Tx, was, is *cloud.Image, l *limits) error {
+	if is.Name != "" && (was == nil || is.Name != was.Name) {
+		taken, err := tx.NameTaken(is.Account, is.Region, is.Name, is.ID)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return l.name
+		}
+	}
+	if is.Family == "" || (was != nil && is.Family == was.Family) {
+		return nil
+	}
+	members, err := tx.CountFamily(is.Account, is.Region, is.Family, cloud.MaxImagesPerFamily)
+	switch {
+	case err != nil:
+		return err
+	case members >= cloud.MaxImagesPerFamily:
+		return l.family
+	case members > 0:
+		return nil
+	}
+	return checkNewFamily(tx, was, is, l)
+}
+
+// checkNewFamily: a family that does not exist yet must have room beside the others. The
+// one that the image leaves empty makes room.
+func checkNewFamily(tx *store.Tx, was, is *cloud.Image, l *limits) error {
+	families, err := tx.CountFamilies(is.Account, is.Region)
+	if err != nil || families < cloud.MaxFamiliesPerRegion {
+		return err
+	}
+	if was != nil && was.Family != "" {
+		left, err := tx.CountFamily(was.Account, was.Region, was.Family, 2)
+		if err != nil || left == 1 {
+			return err
+		}
+	}
+	return l.families
+}
+
+// taken: two that ask for one name at once are told apart by the store.
+func (l *limits) taken(err error) error {
+	if errors.Is(err, store.ErrExists) {
+		return l.name
+	}
+	return err
+}

@@ -1,0 +1,127 @@
+package ecs
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// ModifyImageSharePermissionRequest adds accounts to an image's shares and removes others.
+type ModifyImageSharePermissionRequest struct {
+	RegionId      string `rpc:"required"`
+	ImageId       string `rpc:"required"`
+	AddAccount    []string
+	RemoveAccount []string
+	IsPublic      *bool
+	DryRun        bool
+}
+
+// ModifyImageSharePermissionResponse holds nothing but the RequestId of every answer.
+type ModifyImageSharePermissionResponse struct{}
+
+// ModifyImageSharePermission shares an image of the caller, or takes that back: first the
+// additions, then the removals. A call without either is fine: clients make it (BEHAVIOUR 4.4).
+func (s *Service) ModifyImageSharePermission(ctx context.Context, c *rpc.Call, req *ModifyImageSharePermissionRequest) (*ModifyImageSharePermissionResponse, error) {
+	if err := checkRegion(req.RegionId); err != nil {
+		return nil, err
+	}
+	add, remove := firstAccounts(req.AddAccount), firstAccounts(req.RemoveAccount)
+	if err := checkAccounts(c, add, remove); err != nil {
+		return nil, err
+	}
+	if req.IsPublic != nil && len(add)+len(remove) > 0 {
+		return nil, apierr.IsPublicConflict
+	}
+	return &ModifyImageSharePermissionResponse{}, s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
+		i, err := ownImage(tx, c, req.RegionId, req.ImageId, apierr.ImageNotFound)
+		if err != nil {
+			return err
+		}
+		if req.IsPublic != nil {
+			return publish(*req.IsPublic)
+		}
+		return reshare(tx, c, i, add, remove)
+	})
+}
+
+// firstAccounts: more than ten of a list are ignored without a word (BEHAVIOUR 4.1).
+func firstAccounts(list []string) []string {
+	list = slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == "" })
+	return list[:min(len(list), cloud.MaxAccountsPerCall)]
+}
+
+// checkAccounts: any number can be somebody's id (BEHAVIOUR 4.3), but not the caller's own.
+func checkAccounts(c *rpc.Call, add, remove []string) error {
+	for _, id := range slices.Concat(add, remove) {
+		if n, err := strconv.ParseInt(id, 10, 64); err != nil || n <= 0 || strconv.FormatInt(n, 10) != id {
+			return apierr.ShareAccountNotFound
+		}
+	}
+	if slices.Contains(add, c.AccountID) {
+		return apierr.ShareAccountSelf
+	}
+	return nil
+}
+
+// publish: community images are not offered (A-056).
+func publish(public bool) error {
+	if public {
+		return apierr.PublicImageUnsupported
+	}
+	return apierr.ImageNotPublic
+}
+
+func reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove []string) error {
+	if len(add) > 0 {
+		if err := i.MayShare(c.Now); err != nil {
+			return refused(err)
+		}
+		if slices.ContainsFunc(i.Disks, func(d cloud.DiskMapping) bool { return d.Encrypted }) {
+			return apierr.ShareEncrypted
+		}
+	}
+	is := i.Clone()
+	for _, id := range add {
+		if err := addShare(tx, c, is, id); err != nil {
+			return err
+		}
+	}
+	for _, id := range remove {
+		shared, err := tx.IsShared(is.Account, is.Region, is.ID, id)
+		if err != nil {
+			return err
+		}
+		if !shared {
+			continue
+		}
+		if err := tx.RemoveShare(is.Account, is.Region, is.ID, id); err != nil {
+			return err
+		}
+		is.Shares--
+	}
+	if is.Shares > cloud.MaxAccountsPerShare {
+		return apierr.QuotaShareUsers
+	}
+	return tx.UpdateImage(i, is)
+}
+
+func addShare(tx *store.Tx, c *rpc.Call, i *cloud.Image, id string) error {
+	shared, err := tx.IsShared(i.Account, i.Region, i.ID, id)
+	if err != nil || shared {
+		return err
+	}
+	n, err := tx.CountReceived(id)
+	if err != nil {
+		return err
+	}
+	if n >= cloud.MaxSharedWithAccount {
+		return apierr.QuotaShareImages
+	}
+	i.Shares++
+	return tx.AddShare(&cloud.Share{Account: i.Account, Region: i.Region, Image: i.ID, Grantee: id, Since: c.Now})
+}

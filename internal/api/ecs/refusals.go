@@ -1,0 +1,34 @@
+package ecs
+
+import (
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+)
+
+// refusals gives the broken rules of the domain their public code.
+var refusals = map[error]*apierr.Error{
+	cloud.ErrImageName:          apierr.ImageNameMalformed,
+	cloud.ErrStatus:             apierr.InvalidParameter.With("Status"),
+	cloud.ErrImageFamily:        apierr.ImageFamilyMalformed,
+	cloud.ErrBootMode:           apierr.BootModeNotSupported,
+	cloud.ErrLicenseType:        apierr.LicenseTypeNotSupported,
+	cloud.ErrNvmeSupport:        apierr.NvmeSupportNotSupported,
+	cloud.ErrImdsSupport:        apierr.ImdsSupportNotSupported,
+	cloud.ErrDescription:        apierr.DescriptionMalformed,
+	cloud.ErrImageCreating:      apierr.ImageIsCreating,
+	cloud.ErrImageShared:        apierr.DeprecateShared,
+	cloud.ErrImageNotAvailable:  apierr.ImageNotAvailable,
+	cloud.ErrImageNotDeprecated: apierr.ImageNotDeprecated,
+	cloud.ErrImageDeprecated:    apierr.ShareDeprecated,
+	cloud.ErrImageInUse:         apierr.ImageUsingByInstance,
+	cloud.ErrBootModeForArch:    apierr.BootModeForArchitecture,
+	cloud.ErrImdsDowngrade:      apierr.ImdsDowngrade,
+}
+
+// refused translates a broken rule; other errors, and nil, stay what they are.
+func refused(err error) error {
+	if e := refusals[err]; e != nil {
+		return e
+	}
+	return err
+}

@@ -1,0 +1,95 @@
+// Package ecs is the product Ecs, version 2014-05-26: one file per operation, each a
+// request, a response and a method that loads, asks the domain, saves and answers.
+// Rules live in cloud, SQL in store, codes in apierr. actions.go is the table of what is
+// served.
+package ecs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/catalog"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// Config is what the product needs. DB and IDs must be set.
+type Config struct {
+	DB  *store.DB
+	IDs *cloud.IDs
+	// Pace is how long making an image takes. Zero: it is Available at once.
+	Pace time.Duration
+	// AllowClear lets a present, empty Description or ImageFamily clear the value
+	// (BEHAVIOUR, decision 1).
+	AllowClear bool
+	// NonceLife is how long the nonces of mutating calls are kept.
+	NonceLife time.Duration
+}
+
+// Service serves the product's operations.
+type Service struct{ Config }
+
+// New returns the product as the server mounts it.
+func New(c Config) *rpc.Product {
+	return rpc.Bind("Ecs", "2014-05-26", &Service{c}, Actions())
+}
+
+// update runs fn for a call that changes something. A dry run passes every check of fn
+// and keeps nothing.
+func (s *Service) update(ctx context.Context, c *rpc.Call, dryRun bool, fn func(*store.Tx) error) error {
+	return s.DB.Update(ctx, store.Origin{
+		Account: c.AccountID, AccessKey: c.AccessKeyID, Action: c.Action, RequestID: c.RequestID,
+		At: c.Now, Nonce: c.Nonce, NonceTime: c.NonceTime, NonceLife: s.NonceLife,
+	}, func(tx *store.Tx) error {
+		err := fn(tx)
+		if err == nil && dryRun {
+			err = apierr.DryRunOperation
+		}
+		return err
+	})
+}
+
+func checkRegion(id string) error {
+	if _, ok := catalog.FindRegion(id); !ok {
+		return apierr.RegionNotFound
+	}
+	return nil
+}
+
+// ownImage reads an image of the caller: to all others, and in other regions, it does not exist.
+func ownImage(tx *store.Tx, c *rpc.Call, region, id string, missing *apierr.Error) (*cloud.Image, error) {
+	i, err := tx.Image(c.AccountID, region, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, missing
+	}
+	return i, err
+}
+
+// page reads the two paging parameters: 1 and 10 when absent, sizes up to 100.
+func page(c *rpc.Call, number, size int) (offset, limit, pageNumber int, err error) {
+	if !sent(c, "PageNumber") {
+		number = 1
+	}
+	if !sent(c, "PageSize") {
+		size = 10
+	}
+	switch {
+	case number < 1 || number > 1<<30:
+		err = apierr.InvalidParameter.With("PageNumber")
+	case size < 1 || size > 100:
+		err = apierr.InvalidParameter.With("PageSize")
+	}
+	return (number - 1) * size, size, number, err
+}
+
+// sent reports whether a parameter has a value: an empty one is as good as none.
+func sent(c *rpc.Call, name string) bool {
+	v, _ := c.Params.Get(name)
+	return v != ""
+}
+
+// wireTime is how instants are written: seconds, UTC.
+func wireTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
