@@ -54,11 +54,14 @@ func headerFormat(h http.Header) Format {
 			}
 		}
 	}
-	if strings.HasPrefix(h.Get("Authorization"), "ACS3-") {
+	if isACS3(h) {
 		return JSON
 	}
 	return XML
 }
+
+// isACS3 reports whether the request claims a signature of the ACS3 family.
+func isACS3(h http.Header) bool { return strings.HasPrefix(h.Get("Authorization"), "ACS3-") }
 
 // mediaType returns the type of a Content-Type or Accept item without its parameters.
 func mediaType(s string) string {

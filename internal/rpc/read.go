@@ -17,8 +17,8 @@ type Request struct {
 	Header http.Header
 	// Query and Form are the parameters as sent. Form is filled from bodies of type
 	// application/x-www-form-urlencoded, and with a flat view of those of type
-	// application/json (A.B for nested objects, A.1 for arrays), which no signature
-	// covers parameter by parameter. Bodies of other types are not looked into.
+	// application/json (A.B for nested objects, A.1 for arrays) when the request claims
+	// an ACS3 signature, which covers the body as a whole. Others are not looked into.
 	Query, Form Params
 	Params      Params // query and form merged, the query winning: what operations read
 	Body        []byte // raw, after de-chunking; nil when there was none
@@ -76,6 +76,9 @@ func (q *Request) read(w http.ResponseWriter, r *http.Request) *apierr.Error {
 	case "application/x-www-form-urlencoded":
 		q.Form, _, err = parseURLEncoded(string(q.Body), "Body", maxParameters-sent)
 	case "application/json":
+		if !isACS3(r.Header) { // no other signature covers it
+			break
+		}
 		q.Form, err = flattenBody(string(q.Body), maxParameters-sent)
 	}
 	return err

@@ -1,0 +1,65 @@
+package server
+
+import (
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/rpc"
+	"sesame/internal/sign"
+)
+
+// authenticate finds out who calls and fills it into the call, in the order of BEHAVIOUR
+// 2.6: the frame, the key, the signature, the clock, the nonce.
+func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
+	claim, err := sign.Parse(&sign.Request{
+		Method: req.Method, Host: req.Host, Header: req.Header,
+		Query: req.Query.All(), Form: req.Form.All(), Body: req.Body,
+	})
+	if err != nil {
+		return err
+	}
+	p, err := s.directory.find(claim.AccessKeyID)
+	if err != nil {
+		return err
+	}
+	if err := claim.Verify(p.secret); err != nil {
+		return err
+	}
+	c.AccountID, c.AccessKeyID = p.ID, claim.AccessKeyID
+	if s.ClockSkew > 0 {
+		if err := s.checkFresh(claim, c); err != nil {
+			return err
+		}
+	}
+	return checkOwner(req, p.Account)
+}
+
+func (s *Server) checkFresh(claim *sign.Claim, c *rpc.Call) error {
+	if age := c.Now.Sub(claim.Time); age > s.ClockSkew || age < -s.ClockSkew-time.Second {
+		return apierr.TimestampExpired
+	}
+	c.Nonce, c.NonceTime = claim.Nonce, claim.Time
+	if s.replays.seen(claim.AccessKeyID, claim.Nonce, claim.Time) {
+		return apierr.NonceUsed
+	}
+	return nil
+}
+
+// checkOwner reads the parameters that choose another account to work on: naming oneself
+// is fine, others cannot be chosen (BEHAVIOUR 7, A-005).
+func checkOwner(req *rpc.Request, a *Account) error {
+	given := func(name string) string { v, _ := req.Params.Get(name); return v }
+	id, name := given("OwnerId"), given("OwnerAccount")
+	resourceID, resourceName := given("ResourceOwnerId"), given("ResourceOwnerAccount")
+	switch {
+	case id != "" && name != "" || resourceID != "" && resourceName != "":
+		return apierr.InvalidOwner
+	case id != "" && id != a.ID:
+		return apierr.InvalidOwnerId
+	case name != "" && name != a.Name:
+		return apierr.InvalidOwnerAccount
+	case resourceID != "" && resourceID != a.ID, resourceName != "" && resourceName != a.Name:
+		return apierr.InvalidResourceOwnerAccount
+	}
+	return nil
+}

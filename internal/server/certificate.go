@@ -1,0 +1,94 @@
+package server
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// StoredCertificate reads tls.crt and tls.key of a folder, and makes them the first time,
+// so that clients can be told once to trust the certificate.
+func StoredCertificate(folder string) (*tls.Certificate, error) {
+	crt, key := filepath.Join(folder, "tls.crt"), filepath.Join(folder, "tls.key")
+	c, err := tls.LoadX509KeyPair(crt, key)
+	if err == nil {
+		return &c, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("TLS certificate %s: %w", crt, err)
+	}
+	crtPEM, keyPEM, err := selfSigned()
+	if err == nil {
+		err = os.MkdirAll(folder, 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(key, keyPEM, 0o600)
+	}
+	if err == nil {
+		err = os.WriteFile(crt, crtPEM, 0o600)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("TLS certificate: %w", err)
+	}
+	c, err = tls.X509KeyPair(crtPEM, keyPEM)
+	return &c, err
+}
+
+func newCertificate() (*tls.Certificate, error) {
+	crt, key, err := selfSigned()
+	if err != nil {
+		return nil, err
+	}
+	c, err := tls.X509KeyPair(crt, key)
+	return &c, err
+}
+
+// selfSigned makes a certificate for this machine: its own authority, so that a client
+// needs nothing but it.
+func selfSigned() (crt, key []byte, err error) {
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, nil, err
+	}
+	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 120))
+	if err != nil {
+		return nil, nil, err
+	}
+	now := time.Now()
+	template := &x509.Certificate{
+		SerialNumber: serial, Subject: pkix.Name{CommonName: "sesame"},
+		NotBefore: now.Add(-time.Hour), NotAfter: now.AddDate(10, 0, 0),
+		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		IsCA:        true, BasicConstraintsValid: true,
+		DNSNames:    []string{"localhost"},
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
+	if err != nil {
+		return nil, nil, err
+	}
+	der8, err := x509.MarshalPKCS8PrivateKey(private)
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}),
+		pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der8}), err
+}
+
+// certificatePEM is the public half, for clients to trust.
+func (s *Server) certificatePEM() (all []byte) {
+	for _, der := range s.Certificate.Certificate {
+		all = append(all, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
+	}
+	return all
+}

@@ -1,0 +1,145 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// ServeHTTP answers one request. Whatever Host it names, and in absolute form, it is
+// ours: clients use the server as an HTTP_PROXY, too.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/_sesame/") {
+		s.own.ServeHTTP(w, r)
+		return
+	}
+	c := &rpc.Call{RequestID: s.IDs.RequestID(), Host: r.Host, Now: s.Clock()}
+	req, response, err := s.call(w, r, c)
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	status, code := http.StatusOK, ""
+	if err != nil {
+		public := s.publicError(r.Context(), c, err)
+		status, code = public.Status, public.Code
+		rpc.EncodeError(buf, req.Format, c.RequestID, r.Host, recommend(public, c), public)
+	} else {
+		rpc.Encode(buf, req.Format, c.Action+"Response", c.RequestID, response)
+	}
+	s.answer(w, req.Format, c, status, buf)
+	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+		slog.String("action", c.Action), slog.String("account", c.AccountID), slog.Int("status", status),
+		slog.String("code", code), slog.Duration("took", s.Clock().Sub(c.Now)), slog.String("request", c.RequestID))
+}
+
+// call does what the request asks for, in the order of BEHAVIOUR 2.6: an unknown action is
+// told before anything is known of the caller.
+func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req *rpc.Request, response any, err error) {
+	req, err = rpc.Read(w, r)
+	if err != nil {
+		return req, nil, err
+	}
+	o := s.operation(r, req)
+	if o == nil {
+		return req, nil, apierr.ActionNotFound
+	}
+	c.Action, c.Params = o.Name, &req.Params
+	if err := s.authenticate(req, c); err != nil {
+		return req, nil, err
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	response, err = o.Invoke(r.Context(), c)
+	return req, response, err
+}
+
+// operation finds what is called, nil if there is no such thing here. Products share the
+// port: the version tells them apart.
+func (s *Server) operation(r *http.Request, req *rpc.Request) *rpc.Operation {
+	p := s.products[req.Version]
+	if p == nil || r.URL.Path != "/" && r.URL.Path != "" {
+		return nil
+	}
+	return p.Operations[req.Action]
+}
+
+// publicError says what the caller is told. What is not of the catalogue is our fault: it
+// is logged here, once, and the caller learns only its RequestId.
+func (s *Server) publicError(ctx context.Context, c *rpc.Call, err error) *apierr.Error {
+	var public *apierr.Error
+	switch {
+	case errors.As(err, &public):
+		return public
+	case errors.Is(err, store.ErrReplayed):
+		return apierr.NonceUsed
+	case errors.Is(err, store.ErrClosed), ctx.Err() != nil:
+		return apierr.ServiceUnavailable
+	}
+	s.Log.LogAttrs(ctx, slog.LevelError, "internal error",
+		slog.String("action", c.Action), slog.String("request", c.RequestID), slog.String("error", err.Error()))
+	return apierr.InternalError
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func (s *Server) answer(w http.ResponseWriter, f rpc.Format, c *rpc.Call, status int, body *bytes.Buffer) {
+	h := w.Header()
+	h["Content-Type"] = contentTypes[f]
+	h["Access-Control-Allow-Origin"] = anyOrigin
+	h["X-Acs-Request-Id"] = []string{c.RequestID}
+	h["X-Acs-Trace-Id"] = []string{traceID(c.RequestID)}
+	h["Content-Length"] = []string{strconv.Itoa(body.Len())}
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes()) // the caller is gone: nobody is left to tell
+}
+
+var (
+	contentTypes = map[rpc.Format][]string{
+		rpc.XML: {rpc.XML.ContentType()}, rpc.JSON: {rpc.JSON.ContentType()},
+	}
+	anyOrigin = []string{"*"}
+)
+
+// traceID has the form of the real header: 32 hexadecimal digits.
+func traceID(requestID string) string {
+	return strings.ToLower(strings.ReplaceAll(requestID, "-", ""))
+}
+
+// recommend is the address of the explanation of an error, as the real service gives it.
+func recommend(e *apierr.Error, c *rpc.Call) string {
+	return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=Ecs&requestId=" + c.RequestID
+}
+
+// ownPages are the pages beside the API: nothing of them is on the wire of the real service.
+func (s *Server) ownPages() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /_sesame/health", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+		defer cancel()
+		if err := s.DB.View(ctx, func(*store.Tx) error { return nil }); err != nil {
+			http.Error(w, "store: unavailable", http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = w.Write([]byte("ok\n"))
+	})
+	mux.HandleFunc("GET /_sesame/certificate.pem", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/x-pem-file")
+		_, _ = w.Write(s.certificatePEM())
+	})
+	return mux
+}

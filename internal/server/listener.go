@@ -1,0 +1,83 @@
+package server
+
+import (
+	"crypto/tls"
+	"net"
+	"sync"
+)
+
+// bothListener accepts plain HTTP and TLS on one port: the first byte of a connection
+// tells which. It is looked at by the connection's own goroutine, so that a client that
+// sends nothing holds up nobody, and the server's time-outs apply to it.
+type bothListener struct {
+	net.Listener
+	config *tls.Config
+}
+
+func (l bothListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return &bothConn{Conn: c, config: l.config}, nil
+}
+
+// bothConn becomes a plain or a TLS connection with its first read. HTTP servers read
+// before they write.
+type bothConn struct {
+	net.Conn // of the socket
+	config   *tls.Config
+
+	once sync.Once
+	tls  *tls.Conn // nil: plain
+}
+
+const tlsHandshake = 0x16
+
+func (c *bothConn) Read(p []byte) (n int, err error) {
+	first := false
+	c.once.Do(func() {
+		first = true
+		if n, err = c.Conn.Read(p); n > 0 && p[0] == tlsHandshake {
+			begun := append([]byte(nil), p[:n]...)
+			c.tls = tls.Server(&begunConn{Conn: c.Conn, begun: begun}, c.config)
+		}
+	})
+	if c.tls != nil {
+		return c.tls.Read(p)
+	}
+	if first {
+		return n, err
+	}
+	return c.Conn.Read(p)
+}
+
+func (c *bothConn) Write(p []byte) (int, error) {
+	if c.tls != nil {
+		return c.tls.Write(p)
+	}
+	return c.Conn.Write(p)
+}
+
+func (c *bothConn) Close() error {
+	if c.tls != nil {
+		return c.tls.Close()
+	}
+	return c.Conn.Close()
+}
+
+// begunConn is a connection of which some bytes were read already.
+type begunConn struct {
+	net.Conn
+	begun []byte
+}
+
+func (c *begunConn) Read(p []byte) (int, error) {
+	if len(c.begun) == 0 {
+		return c.Conn.Read(p)
+	}
+	n := copy(p, c.begun)
+	c.begun = c.begun[n:]
+	return n, nil
+}
+
