@@ -106,16 +106,27 @@ func TestReadMergesQueryAndForm(t *testing.T) {
 	}
 }
 
+// acs3 is a request with a JSON body that claims an ACS3 signature.
+func acs3(query, body string) *http.Request {
+	r := request("POST", query, "application/json; charset=utf-8", strings.NewReader(body))
+	r.Header.Set("Authorization", "ACS3-HMAC-SHA256 Credential=x")
+	return r
+}
+
 func TestReadJSONBody(t *testing.T) {
 	body := `{"ImageId":"m-1","DryRun":true,"Size":40,"Gone":null,"Features":{"NvmeSupport":"supported"},
 		"Tag":[{"Key":"k\u4e2d\ud83d\ude00"},{}],"AddAccount":["1","2"],"ImageId":"m-2"}`
-	req := read(t, request("POST", "Size=20", "application/json; charset=utf-8", strings.NewReader(body)))
+	req := read(t, acs3("Size=20", body))
 	want := []string{
 		"AddAccount.1=1", "AddAccount.2=2", "DryRun=true", "Features.NvmeSupport=supported",
 		"ImageId=m-1", "Size=20", "Tag.1.Key=k中😀",
 	}
 	if diff := cmp.Diff(want, list(&req.Params)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	unsigned := read(t, request("POST", "Size=20", "application/json", strings.NewReader(body)))
+	if got := list(&unsigned.Params); len(got) != 1 {
+		t.Errorf("a JSON body that no signature covers gave %v", got)
 	}
 	deep := `{"a":` + strings.Repeat("[", 30) + strings.Repeat("]", 30) + `}`
 	long := `{"a":[` + strings.Repeat("1,", 1000) + `1]}`
@@ -128,13 +139,13 @@ func TestReadJSONBody(t *testing.T) {
 		`[]`, `"x"`, `1`, `{`, `{"a"}`, `{"a":1}{}`, `{"a":}`, `{"a":"\ud800"}`, `{"a":"\udc00\ud800"}`,
 		`{"a":"\ud800\n"}`, `{"a":"\u0000"}`, "{\"a\":\"\xff\"}", `{"` + strings.Repeat("k", 600) + `":1}`, deep, long, wide,
 	} {
-		_, err := rpc.Read(nil, request("POST", "", "application/json", strings.NewReader(bad)))
+		_, err := rpc.Read(nil, acs3("", bad))
 		if !errors.Is(err, apierr.InvalidParameter) {
 			t.Errorf("%.40q: %v", bad, err)
 		}
 	}
 	for _, fine := range []string{"", " ", "null", "{}", `{"a":"\\ud800"}`, `{"a":"\ufffd"}`} {
-		read(t, request("POST", "", "application/json", strings.NewReader(fine)))
+		read(t, acs3("", fine))
 	}
 }
 

@@ -80,4 +80,3 @@ func (c *begunConn) Read(p []byte) (int, error) {
 	c.begun = c.begun[n:]
 	return n, nil
 }
-
