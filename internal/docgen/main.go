@@ -1,0 +1,70 @@
+// Command docgen writes the documents that are derived from the program, so that nothing
+// is listed twice: docs/errors.md and docs/coverage.md.
+//
+//	go run ./internal/docgen
+//
+// What is served comes from the products' action tables, what is published from the
+// contract in testdata/spec, the gateway's errors from package apierr.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"sesame/internal/api/ecs"
+	"sesame/internal/contract"
+	"sesame/internal/rpc"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "docgen:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	root, err := moduleRoot()
+	if err != nil {
+		return err
+	}
+	all, err := documents(root)
+	if err != nil {
+		return err
+	}
+	for name, text := range all {
+		if err := os.WriteFile(filepath.Join(root, "docs", name), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moduleRoot finds the top of the module from any folder within it.
+func moduleRoot() (string, error) {
+	spec, err := contract.Dir()
+	return filepath.Join(spec, "..", ".."), err
+}
+
+// documents gives the texts of all documents by their file names.
+func documents(root string) (map[string]string, error) {
+	gateway, err := gatewayErrors(filepath.Join(root, "internal", "apierr", "gateway.go"))
+	if err != nil {
+		return nil, err
+	}
+	published, err := contract.Read(filepath.Join(root, "testdata", "spec"))
+	if err != nil {
+		return nil, err
+	}
+	served := products()
+	return map[string]string{
+		"errors.md":   errorsDocument(gateway, served),
+		"coverage.md": coverageDocument(published, served, gateway),
+	}, nil
+}
+
+// products are those that the server can mount. Nobody calls them here, so they need no store.
+func products() []*rpc.Product {
+	return []*rpc.Product{ecs.New(ecs.Config{})}
+}
