@@ -1,0 +1,129 @@
+package main
+
+import (
+	"os"
+	"regexp"
+
+	"sesame/internal/fixture/yamlfile"
+	"sesame/internal/server"
+)
+
+// accountsFile is the form of --accounts:
+//
+//	accounts:
+//	  - id: 1000000000000003
+//	    name: morgiana
+//	    keys:
+//	      - id: morgiana
+//	        secret: oil-and-jars
+//	        status: active          # or inactive; active when it is not there
+type accountsFile struct {
+	Accounts yamlfile.List[accountEntry] `yaml:"accounts"`
+}
+
+type accountEntry struct {
+	ID   yamlfile.Text           `yaml:"id"`
+	Name yamlfile.Text           `yaml:"name"`
+	Keys yamlfile.List[keyEntry] `yaml:"keys"`
+}
+
+type keyEntry struct {
+	ID     yamlfile.Text `yaml:"id"`
+	Secret yamlfile.Text `yaml:"secret"`
+	Status yamlfile.Text `yaml:"status"`
+}
+
+// loadAccounts reads the accounts that may call; no file gives the default ones.
+func loadAccounts(file string) ([]server.Account, error) {
+	if file == "" {
+		return server.DefaultAccounts(), nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := parseAccounts(file, data)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return accounts, nil
+}
+
+func parseAccounts(file string, data []byte) ([]server.Account, error) {
+	var f accountsFile
+	if err := yamlfile.Decode(file, data, &f); err != nil {
+		return nil, err
+	}
+	if len(f.Accounts) == 0 {
+		return nil, yamlfile.Errorf(file, yamlfile.Position{Line: 1, Column: 1}, "there is no account")
+	}
+	check := accountsCheck{file: file, seen: map[string]bool{}}
+	all := make([]server.Account, 0, len(f.Accounts))
+	for _, entry := range f.Accounts {
+		a, err := check.account(entry)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// accountsCheck turns entries into accounts and remembers what may be there only once.
+type accountsCheck struct {
+	file string
+	seen map[string]bool
+}
+
+// accountID is a number as the API writes it, of at most 18 digits so that it fits everywhere.
+var accountID = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
+
+func (c *accountsCheck) account(entry yamlfile.Item[accountEntry]) (a server.Account, err error) {
+	id, name := entry.Value.ID, entry.Value.Name
+	if err := c.unique("account id", id, entry.At); err != nil {
+		return a, err
+	}
+	if !accountID.MatchString(id.Value) {
+		return a, yamlfile.Errorf(c.file, id.At, "account id %q is not a number of 1 to 18 digits", id.Value)
+	}
+	if err := c.unique("account name", name, entry.At); err != nil {
+		return a, err
+	}
+	a = server.Account{ID: id.Value, Name: name.Value}
+	for _, k := range entry.Value.Keys {
+		key, err := c.key(k)
+		if err != nil {
+			return a, err
+		}
+		a.Keys = append(a.Keys, key)
+	}
+	return a, nil
+}
+
+func (c *accountsCheck) key(entry yamlfile.Item[keyEntry]) (k server.Key, err error) {
+	id, secret, status := entry.Value.ID, entry.Value.Secret, entry.Value.Status
+	if err := c.unique("key id", id, entry.At); err != nil {
+		return k, err
+	}
+	if secret.Value == "" {
+		return k, yamlfile.Errorf(c.file, secret.Or(entry.At), "key %q has no secret", id.Value)
+	}
+	switch status.Value {
+	case "", "active", "inactive":
+	default:
+		return k, yamlfile.Errorf(c.file, status.At, "status of key %q is neither active nor inactive", id.Value)
+	}
+	return server.Key{ID: id.Value, Secret: secret.Value, Inactive: status.Value == "inactive"}, nil
+}
+
+// unique: the value must be there, and not twice in the file.
+func (c *accountsCheck) unique(what string, t yamlfile.Text, at yamlfile.Position) error {
+	if t.Value == "" {
+		return yamlfile.Errorf(c.file, t.Or(at), "%s is missing", what)
+	}
+	if c.seen[what+"\x00"+t.Value] {
+		return yamlfile.Errorf(c.file, t.At, "%s %q is there twice", what, t.Value)
+	}
+	c.seen[what+"\x00"+t.Value] = true
+	return nil
+}

@@ -1,0 +1,102 @@
+// Command sesame is Alibaba Cloud's ECS image API on your own machine: the server, and
+// what a newcomer needs beside it.
+//
+//	sesame serve --demo     the server, with images to play with
+//	sesame call ...         one signed call, as a client would make it
+//	sesame env              how to aim other clients at the server
+//
+// This package turns flags and the environment into configuration and runs it: one file a
+// subcommand. Rules, wire and storage are elsewhere.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+	kongcompletion "github.com/jotaen/kong-completion"
+)
+
+// commands is the command line. Every flag is also an environment variable: --clock-skew
+// is SESAME_CLOCK_SKEW.
+type commands struct {
+	Serve      serveCommand              `cmd:"" help:"Run the server."`
+	Call       callCommand               `cmd:"" help:"Sign and send one call, and print the answer."`
+	Env        envCommand                `cmd:"" help:"Print how to aim the aliyun CLI, Terraform, Packer and the SDKs at the server."`
+	Version    versionCommand            `cmd:"" help:"Print the version."`
+	Completion kongcompletion.Completion `cmd:"" help:"Print how to complete commands and flags with Tab in bash, zsh or fish."`
+}
+
+const description = `Alibaba Cloud's ECS image API on your own machine.
+
+Start with "sesame serve --demo": it prints an endpoint, a key, and a line to paste.`
+
+// app is what a subcommand may use of the process it runs in.
+type app struct {
+	program        string // how this program was started, as one types it
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            func() time.Time
+}
+
+// Exit codes.
+const (
+	exitFailure = 1 // it was tried and did not work
+	exitUsage   = 2 // it was asked for wrongly: flags, or a file that describes something
+)
+
+// usageError is a fault of what was asked for, not of doing it.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// errTold ends the program with exitFailure; what there is to say has been said.
+var errTold = errors.New("told already")
+
+func main() {
+	a := &app{
+		program: typedAs(os.Args[0]),
+		stdout:  os.Stdout, stderr: os.Stderr,
+		getenv: os.Getenv, now: time.Now,
+	}
+	os.Exit(a.run(os.Args[1:]))
+}
+
+// run parses the command line, runs it and gives the exit code. Errors are one line.
+func (a *app) run(args []string) int {
+	var c commands
+	parser := kong.Must(&c,
+		kong.Name("sesame"), kong.Description(description), kong.DefaultEnvars("SESAME"),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Writers(a.stdout, a.stderr),
+		kong.BindTo(context.Background(), (*context.Context)(nil)))
+	kongcompletion.Register(parser)
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := parser.Parse(args)
+	if err != nil {
+		err = usageError{fmt.Errorf("%w (see %s --help)", err, a.program)}
+	} else {
+		err = k.Run(a)
+	}
+	return a.report(err)
+}
+
+func (a *app) report(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errTold):
+		return exitFailure
+	}
+	fmt.Fprintln(a.stderr, "sesame:", err)
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailure
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"sesame/internal/api/ecs"
+	"sesame/internal/rpc"
+	"sesame/internal/server"
+	"sesame/internal/store"
+)
+
+type serveCommand struct {
+	Listen     string        `default:"127.0.0.1:7372" placeholder:"HOST:PORT" help:"Where to listen, for HTTP and HTTPS alike (${default}). Port 0 takes a free one."`
+	Data       string        `default:"./sesame-data" placeholder:"WHERE" help:"Where to keep everything: a folder (${default}), :memory: for nothing that outlives the server, or postgres://user@host/database."`
+	Accounts   string        `placeholder:"FILE" help:"Accounts and access keys that may call, a YAML file. Without it: the accounts ali (key ali, secret open-sesame) and cassim (cassim, open-barley)."`
+	Fixture    string        `placeholder:"FILE" xor:"fill" help:"Fill an empty store with the images, snapshots and instances that this YAML file describes."`
+	Demo       bool          `xor:"fill" help:"Fill an empty store with a family of images, an instance and a shared image to play with."`
+	Pace       time.Duration `placeholder:"DURATION" help:"How long making an image takes, such as 30s (0: it is ready at once)."`
+	ClockSkew  time.Duration `default:"15m" placeholder:"DURATION" help:"How far the clock of a caller may be off (${default}). 0 accepts any time and repeated requests."`
+	AllowClear bool          `help:"Let an empty Description or ImageFamily clear the value, as Terraform expects, instead of keeping it."`
+	Log        string        `enum:"text,json" default:"text" placeholder:"FORM" help:"How to write the log to stderr: text or json (${default})."`
+	Seed       *uint64       `hidden:"" help:"Make the same identifiers in every run."`
+}
+
+// Run serves until it is interrupted. What can be wrong about files and addresses is found
+// before anything is made on disk.
+func (c *serveCommand) Run(a *app) (err error) {
+	if c.Pace < 0 || c.ClockSkew < 0 {
+		return usageError{errors.New("--pace and --clock-skew cannot be negative")}
+	}
+	accounts, err := loadAccounts(c.Accounts)
+	if err != nil {
+		return err
+	}
+	f, err := c.loadFixture(accounts)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // the second Ctrl-C ends it at once
+
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", c.Listen, reason(err))
+	}
+	defer l.Close()
+	db, err := store.Open(ctx, c.Data)
+	if err != nil {
+		return fmt.Errorf("cannot open %s: %w", shownData(c.Data), err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	srv, err := c.newServer(a, db, accounts)
+	if err != nil {
+		return err
+	}
+	filled, err := fill(ctx, a, db, f)
+	if err != nil {
+		return fmt.Errorf("cannot fill %s: %w", shownData(c.Data), err)
+	}
+	b := banner{address: l.Addr().String(), data: shownData(c.Data), accounts: accounts, ownAccounts: c.Accounts != "", program: a.program}
+	if err := b.look(ctx, db, f, filled); err != nil {
+		return err
+	}
+	b.print(a.stdout)
+	return srv.Serve(ctx, l)
+}
+
+func (c *serveCommand) newServer(a *app, db *store.DB, accounts []server.Account) (*server.Server, error) {
+	config := server.Config{
+		DB: db, Accounts: accounts, IDs: newIDs(c.Seed), ClockSkew: c.ClockSkew, Log: c.logger(a), Clock: a.now,
+	}
+	config.Products = []*rpc.Product{ecs.New(ecs.Config{
+		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, NonceLife: 2 * c.ClockSkew,
+	})}
+	if c.dataFolder() {
+		var err error
+		if config.Certificate, err = server.StoredCertificate(c.Data); err != nil {
+			return nil, err
+		}
+	}
+	return server.New(config)
+}
+
+func (c *serveCommand) logger(a *app) *slog.Logger {
+	if c.Log == "json" {
+		return slog.New(slog.NewJSONHandler(a.stderr, nil))
+	}
+	return slog.New(slog.NewTextHandler(a.stderr, nil))
+}
+
+// dataFolder reports whether the data is in a folder of this machine.
+func (c *serveCommand) dataFolder() bool {
+	return c.Data != ":memory:" && !strings.Contains(c.Data, "://")
+}
