@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"sesame/internal/sign"
@@ -23,9 +25,9 @@ type callCommand struct {
 	Parameters []string `arg:"" optional:"" name:"key=value" help:"Parameters, such as ImageId=m-bp1... or Tag.1.Key=team."`
 
 	Sign               string `enum:"v1,v3" default:"v3" placeholder:"SCHEME" help:"How to sign: v1 (HMAC-SHA1, as older SDKs do) or v3 (ACS3-HMAC-SHA256) (${default})."`
-	Region             string `default:"cn-hangzhou" help:"RegionId, when it is not among the parameters (${default})."`
-	Format             string `enum:"json,xml" default:"json" help:"Form of the answer: json or xml (${default})."`
-	Product            string `enum:"ecs,vpc,sts,ram,resourcemanager,location" default:"ecs" help:"Product that the action belongs to (${default}); also: vpc, sts, ram, resourcemanager, location."`
+	Region             string `default:"cn-hangzhou" placeholder:"REGION" help:"RegionId, when it is not among the parameters (${default})."`
+	Format             string `enum:"json,xml" default:"json" placeholder:"FORM" help:"Form of the answer: json or xml (${default})."`
+	Product            string `enum:"ecs,vpc,sts,ram,resourcemanager,location" default:"ecs" placeholder:"NAME" help:"Product that the action belongs to (${default}); also: vpc, sts, ram, resourcemanager, location."`
 	Endpoint           string `default:"127.0.0.1:7372" placeholder:"URL" help:"Where the server is: host:port, http://host:port or https://host:port (${default})."`
 	InsecureSkipVerify bool   `help:"Trust any certificate of an https endpoint."`
 }
@@ -66,7 +68,7 @@ func (c *callCommand) Run(a *app) error {
 	}
 	status, body, err := c.send(req)
 	if err != nil {
-		return fmt.Errorf("cannot reach %s://%s: %w (is the server running?)", endpoint.Scheme, endpoint.Host, reason(err))
+		return unreachable(endpoint, err)
 	}
 	fmt.Fprintf(a.stdout, "%s\n", bytes.TrimRight(body, "\n"))
 	if status >= http.StatusBadRequest {
@@ -74,6 +76,19 @@ func (c *callCommand) Run(a *app) error {
 		return errTold
 	}
 	return nil
+}
+
+// unreachable says what to do about it, where that is known.
+func unreachable(endpoint *url.URL, err error) error {
+	hint := ""
+	var untrusted *tls.CertificateVerificationError
+	switch {
+	case errors.Is(err, syscall.ECONNREFUSED):
+		hint = `: is it running? ("sesame serve --demo" starts one)`
+	case errors.As(err, &untrusted):
+		hint = ": --insecure-skip-verify trusts any certificate, SSL_CERT_FILE=sesame-data/tls.crt the server's own"
+	}
+	return fmt.Errorf("cannot reach %s://%s: %w%s", endpoint.Scheme, endpoint.Host, reason(err), hint)
 }
 
 // params reads Key=Value, and fills in the region.
