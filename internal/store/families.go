@@ -24,7 +24,7 @@ func (tx *Tx) FamilyHead(account, region, family string, now time.Time) (*cloud.
 // CountFamily counts the images of a family in any state, at most up to limit.
 func (tx *Tx) CountFamily(account, region, family string, limit int) (int, error) {
 	return tx.count(`SELECT COUNT(*) FROM (SELECT 1 FROM images
-		WHERE account = $1 AND region = $2 AND family = $3 AND family <> '' LIMIT $4) AS some`,
+		WHERE account = $1 AND region = $2 AND family = $3 AND family <> '' LIMIT $4) AS limited`,
 		account, region, family, limit)
 }
 

@@ -27,6 +27,6 @@ func (tx *Tx) isEmpty() (bool, error) {
 	if _, err := tx.meta("fixture"); !errors.Is(err, ErrNotFound) {
 		return false, err
 	}
-	n, err := tx.count(`SELECT COUNT(*) FROM (SELECT 1 FROM events LIMIT 1) AS some`)
+	n, err := tx.count(`SELECT COUNT(*) FROM (SELECT 1 FROM events LIMIT 1) AS limited`)
 	return n == 0, err
 }

@@ -139,7 +139,7 @@ func (tx *Tx) UpdateImage(was, is *cloud.Image) error {
 		return err
 	}
 	if before["disks"] != nil || before["tags"] != nil {
-		if err := tx.unindexImage(is); err != nil {
+		if err := tx.unindexImage(was); err != nil {
 			return err
 		}
 		if err := tx.indexImage(is); err != nil {
@@ -207,7 +207,7 @@ func (tx *Tx) NameTaken(account, region, name, exceptID string) (bool, error) {
 
 // CountImages counts the images of a region, at most up to limit.
 func (tx *Tx) CountImages(account, region string, limit int) (int, error) {
-	return tx.count(`SELECT COUNT(*) FROM (SELECT 1 FROM images WHERE account = $1 AND region = $2 LIMIT $3) AS some`,
+	return tx.count(`SELECT COUNT(*) FROM (SELECT 1 FROM images WHERE account = $1 AND region = $2 LIMIT $3) AS limited`,
 		account, region, limit)
 }
 
