@@ -1,0 +1,56 @@
+package conformance
+
+import (
+	"errors"
+	"testing"
+)
+
+// client is an SDK as the story sees it: calls in the region of the demo, by one account.
+// An empty string is a parameter that is not sent.
+type client interface {
+	createImage(instanceID, name, family string) (imageID string, err error)
+	modify(imageID string, c change) error
+	images(q query) ([]image, error)
+	familyHead(family string) (imageID string, err error)
+	share(imageID string, add, remove []string) error
+	sharedWith(imageID string) (accounts []string, err error)
+	deleteImage(imageID string) error
+
+	// refusal is what the SDK tells of an answer that is an error.
+	refusal(err error) (refusal, bool)
+}
+
+// errUnsupported: the client cannot express what is asked.
+var errUnsupported = errors.New("the client has no such parameter")
+
+type change struct {
+	name, status, family string
+	description          *string // sent when empty, if the client can
+	dryRun               bool
+}
+
+type query struct{ id, name, family, owner, status string }
+
+type image struct {
+	id, name, family, description, status string
+	owner, ownerAlias                     string
+}
+
+type refusal struct {
+	status        int
+	code, message string
+	requestID     string
+}
+
+// options say how a client is to aim at the server, and as whom.
+type options struct {
+	host        string // host:port
+	https       bool
+	roots       bool // HTTPS: trust the server's certificate; else verify nothing
+	key, secret string
+	retries     int
+}
+
+type dialer func(*testing.T, options) client
+
+func asAli(host string) options { return options{host: host, key: aliKey, secret: aliSecret} }
