@@ -104,8 +104,8 @@ func (tx *Tx) CreateImage(i *cloud.Image) error {
 	return tx.record(imageResource(i), nil, after)
 }
 
-// UpdateImage changes an image from what was read to what it shall be. Nothing different
-// is no change and no event. ErrExists: the new name is taken in the region.
+// UpdateImage changes an image from what was read to what it shall be, and tells in the
+// event whom it was shared with since. Nothing different is no change and no event. ErrExists: the new name is taken in the region.
 func (tx *Tx) UpdateImage(was, is *cloud.Image) error {
 	old, err := imageValues(was)
 	if err != nil {
@@ -127,16 +127,15 @@ func (tx *Tx) UpdateImage(was, is *cloud.Image) error {
 		set = append(set, imageFields[n]+" = $"+strconv.Itoa(len(args)))
 		before[imageFields[n]], after[imageFields[n]] = old[n], v
 	}
-	if len(set) == 0 {
-		return nil
-	}
-	n, err := tx.exec(`UPDATE images SET `+strings.Join(set, ", ")+
-		` WHERE account = $1 AND region = $2 AND id = $3`, args...)
-	if err == nil && n == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return err
+	if len(set) > 0 {
+		n, err := tx.exec(`UPDATE images SET `+strings.Join(set, ", ")+
+			` WHERE account = $1 AND region = $2 AND id = $3`, args...)
+		if err == nil && n == 0 {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
 	}
 	if before["disks"] != nil || before["tags"] != nil {
 		if err := tx.unindexImage(was); err != nil {
@@ -145,6 +144,10 @@ func (tx *Tx) UpdateImage(was, is *cloud.Image) error {
 		if err := tx.indexImage(is); err != nil {
 			return err
 		}
+	}
+	tx.tellSharing(is, before, after)
+	if len(before)+len(after) == 0 {
+		return nil
 	}
 	return tx.record(imageResource(is), before, after)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,7 +15,10 @@ import (
 )
 
 // pgEngine is a PostgreSQL database, which any number of processes may share.
-type pgEngine struct{ pool *pgxpool.Pool }
+type pgEngine struct {
+	pool   *pgxpool.Pool
+	closed atomic.Bool
+}
 
 // maxAttempts bounds how often a transaction that lost a race runs again.
 const maxAttempts = 50
@@ -79,6 +83,9 @@ func (e *pgEngine) migrate(ctx context.Context) error {
 // transact runs fn until it did not lose a race against another transaction.
 func (e *pgEngine) transact(ctx context.Context, o pgx.TxOptions, fn func(*Tx) error) error {
 	for attempt := 0; ; attempt++ {
+		if e.closed.Load() {
+			return ErrClosed
+		}
 		err := pgx.BeginTxFunc(ctx, e.pool, o, func(pg pgx.Tx) error {
 			return fn(&Tx{ctx: ctx, pg: pg})
 		})
@@ -95,6 +102,7 @@ func (e *pgEngine) transact(ctx context.Context, o pgx.TxOptions, fn func(*Tx) e
 }
 
 func (e *pgEngine) close() error {
+	e.closed.Store(true)
 	e.pool.Close()
 	return nil
 }

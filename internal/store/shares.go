@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"sesame/internal/cloud"
@@ -26,7 +27,39 @@ func (tx *Tx) IsShared(account, region, image, grantee string) (bool, error) {
 	return n > 0, err
 }
 
-// AddShare shares an image. The image's count of shares is for UpdateImage to change.
+// sharing is what a transaction did to the shares of an image. Its event is written by
+// UpdateImage, together with that of the count.
+type sharing struct{ added, removed []string }
+
+func (tx *Tx) sharingOf(region, image string) *sharing {
+	resource := imageResource(&cloud.Image{Region: region, ID: image})
+	if tx.sharing[resource] == nil {
+		if tx.sharing == nil {
+			tx.sharing = map[string]*sharing{}
+		}
+		tx.sharing[resource] = &sharing{}
+	}
+	return tx.sharing[resource]
+}
+
+// tellSharing moves what was done to an image's shares into what its event tells.
+func (tx *Tx) tellSharing(i *cloud.Image, before, after map[string]any) {
+	resource := imageResource(i)
+	s := tx.sharing[resource]
+	if s == nil {
+		return
+	}
+	delete(tx.sharing, resource)
+	if len(s.added) > 0 {
+		after["shared_with"] = s.added
+	}
+	if len(s.removed) > 0 {
+		before["shared_with"] = s.removed
+	}
+}
+
+// AddShare shares an image. The image's count of shares is for UpdateImage to change,
+// which must follow: it also writes the event.
 func (tx *Tx) AddShare(s *cloud.Share) error {
 	if _, err := tx.exec(`INSERT INTO shares (account, region, image, grantee, since) VALUES ($1, $2, $3, $4, $5)`,
 		s.Account, s.Region, s.Image, s.Grantee, s.Since); err != nil {
@@ -34,16 +67,27 @@ func (tx *Tx) AddShare(s *cloud.Share) error {
 	}
 	_, err := tx.exec(`INSERT INTO received (account, region, image, owner, since) VALUES ($1, $2, $3, $4, $5)`,
 		s.Grantee, s.Region, s.Image, s.Account, s.Since)
+	if err == nil {
+		sharing := tx.sharingOf(s.Region, s.Image)
+		sharing.added = append(sharing.added, s.Grantee)
+	}
 	return err
 }
 
-// RemoveShare takes a permission back.
+// RemoveShare takes a permission back; UpdateImage must follow, as after AddShare.
 func (tx *Tx) RemoveShare(account, region, image, grantee string) error {
-	if _, err := tx.exec(`DELETE FROM shares WHERE account = $1 AND region = $2 AND image = $3 AND grantee = $4`,
-		account, region, image, grantee); err != nil {
+	n, err := tx.exec(`DELETE FROM shares WHERE account = $1 AND region = $2 AND image = $3 AND grantee = $4`,
+		account, region, image, grantee)
+	if err != nil || n == 0 {
 		return err
 	}
-	_, err := tx.exec(`DELETE FROM received WHERE account = $1 AND region = $2 AND image = $3`, grantee, region, image)
+	s := tx.sharingOf(region, image)
+	if at := slices.Index(s.added, grantee); at >= 0 { // added and removed by one call: nothing happened
+		s.added = slices.Delete(s.added, at, at+1)
+	} else {
+		s.removed = append(s.removed, grantee)
+	}
+	_, err = tx.exec(`DELETE FROM received WHERE account = $1 AND region = $2 AND image = $3`, grantee, region, image)
 	return err
 }
 

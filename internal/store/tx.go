@@ -14,6 +14,8 @@ type Tx struct {
 	lite   *liteConn
 	pg     pgx.Tx
 	origin *Origin
+
+	sharing map[string]*sharing // by resource
 }
 
 // scan reads the columns of a row into *string, *int, *int64, *bool or *time.Time.
