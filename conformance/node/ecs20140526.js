@@ -1,0 +1,89 @@
+'use strict';
+
+const ecs = require('@alicloud/ecs20140526');
+const { $OpenApiUtil } = require('@alicloud/openapi-core');
+
+const { region } = require('./server');
+
+const Client = ecs.default;
+
+// dialer makes clients of @alicloud/ecs20140526: typed requests, ACS3-HMAC-SHA256
+// signatures or, with the algorithm "v2", those of RPC V1.
+const dialer = (signatureAlgorithm) => ({ host, secure, key, secret, retries }) => {
+  const config = new $OpenApiUtil.Config({
+    endpoint: host,
+    protocol: secure ? 'https' : 'http',
+    accessKeyId: key,
+    accessKeySecret: secret,
+    regionId: region,
+    signatureAlgorithm,
+    ca: secure?.ca,
+  });
+  if (retries) {
+    config.retryOptions = {
+      retryable: true,
+      noRetryCondition: [],
+      retryCondition: [{
+        maxAttempts: 1 + retries, exception: [], errorCode: ['ServiceUnavailable'],
+        backoff: { getDelayTime: () => 1 },
+      }],
+    };
+  }
+  return new Ecs(new Client(config), { ignoreSSL: secure?.rejectUnauthorized === false ? true : undefined });
+};
+
+class Ecs {
+  constructor(client, runtime) {
+    this.client = client;
+    this.runtime = runtime;
+  }
+
+  // call makes a request of the action's own type and gives the body of the answer.
+  async call(action, params) {
+    const method = action[0].toLowerCase() + action.slice(1) + 'WithOptions';
+    const request = new ecs[action + 'Request']({ regionId: region, ...params });
+    return (await this.client[method](request, this.runtime)).body;
+  }
+
+  async createImage({ instanceId, name, family }) {
+    return (await this.call('CreateImage', { instanceId, imageName: name, imageFamily: family })).imageId;
+  }
+
+  async modify(imageId, { name, status, family, description, dryRun }) {
+    await this.call('ModifyImageAttribute', { imageId, imageName: name, status, imageFamily: family, description, dryRun });
+  }
+
+  async images({ id, name, family, owner, status }) {
+    const answer = await this.call('DescribeImages', {
+      imageId: id, imageName: name, imageFamily: family, imageOwnerAlias: owner, status, pageSize: 100,
+    });
+    return answer.images.image.map((i) => ({
+      id: i.imageId, name: i.imageName, family: i.imageFamily, description: i.description, status: i.status,
+      usable: i.usable, owner: String(i.imageOwnerId), ownerAlias: i.imageOwnerAlias,
+    }));
+  }
+
+  async familyHead(family) {
+    return (await this.call('DescribeImageFromFamily', { imageFamily: family })).image.imageId;
+  }
+
+  async share(imageId, add, remove) {
+    await this.call('ModifyImageSharePermission', { imageId, addAccount: add, removeAccount: remove });
+  }
+
+  async sharedWith(imageId) {
+    return (await this.call('DescribeImageSharePermission', { imageId })).accounts.account.map((a) => a.aliyunId);
+  }
+
+  async deleteImage(imageId) {
+    await this.call('DeleteImage', { imageId });
+  }
+
+  // refusal takes the client's message apart: "<code>: code: 404, <message> request id: <id>".
+  refusal(err) {
+    const [, status, message, requestId] = /^\S+: code: (\d+), (.*) request id: (\S*)$/s.exec(err.message) ?? [];
+    return { status: Number(status), code: err.code, message, requestId };
+  }
+}
+
+module.exports = { dialer };
