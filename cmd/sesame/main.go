@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -94,7 +95,7 @@ func (a *app) report(err error) int {
 	case errors.Is(err, errTold):
 		return exitFailure
 	}
-	fmt.Fprintln(a.stderr, "sesame:", err)
+	fmt.Fprintln(a.stderr, "sesame:", strings.Join(strings.Fields(err.Error()), " ")) // drivers write several lines
 	if errors.As(err, &usage) {
 		return exitUsage
 	}
