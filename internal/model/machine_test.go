@@ -1,0 +1,355 @@
+package model_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"sesame/internal/store"
+)
+
+// image is what the model knows of one.
+type image struct {
+	owner, region, id         string
+	name, family, description string
+	deprecated                bool
+	created, ready            time.Time
+	grantees                  map[string]bool
+}
+
+func (i *image) status(now time.Time) string {
+	switch {
+	case now.Before(i.ready):
+		return "Creating"
+	case i.deprecated:
+		return "Deprecated"
+	}
+	return "Available"
+}
+
+// machine compares a server with a model of it, call by call.
+type machine struct {
+	*world
+	now    time.Time
+	pace   time.Duration
+	images map[string]*image // those that exist, by id
+	ids    []string          // all there ever were
+}
+
+// TestLifeOfImages lets two accounts in two regions do anything in any order.
+func TestLifeOfImages(t *testing.T) {
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		rounds := 100
+		if len(dbs) > 1 { // PostgreSQL, where a call takes longer
+			rounds = 10
+		}
+		rapid.Check(t, atMost(rounds, func(rt *rapid.T) { live(rt, dbs) }))
+	})
+}
+
+func live(t *rapid.T, dbs []*store.DB) {
+	m := &machine{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), images: map[string]*image{}}
+	m.pace = rapid.SampledFrom([]time.Duration{0, 0, 5 * time.Second}).Draw(t, "pace")
+	m.world = newWorld(t, dbs, 2, func() time.Time { return m.now }, m.pace)
+	t.Repeat(map[string]func(*rapid.T){
+		"create": m.createImage,
+		"modify": m.modify,
+		"status": m.setStatus,
+		"share":  m.share,
+		"delete": m.delete,
+		"wait": func(t *rapid.T) {
+			m.now = m.now.Add(time.Duration(rapid.IntRange(1, 4000).Draw(t, "ms")) * time.Millisecond)
+		},
+		"": m.compare,
+	})
+}
+
+// What is drawn from is small, so that calls meet.
+var (
+	someNames = rapid.SampledFrom([]string{"", "aa", "bb", "cc", "名称", "a.b:c_d-e", "", "aa", "bb",
+		"x", "1a", "a b", "acs:x", "aliyun-x", "http://x"})
+	someFamilies     = rapid.SampledFrom([]string{"", "web", "db", "", "web", "db", "acs:web", "-"})
+	someDescriptions = rapid.SampledFrom([]string{"", "text", "描述", "other text", "x", "http://x", "https://"})
+	someStatuses     = rapid.SampledFrom([]string{"Available", "Deprecated", "Available", "Deprecated", "Creating", "deprecated"})
+)
+
+var wellFormed = map[string]bool{"": true, "aa": true, "bb": true, "cc": true, "名称": true, "a.b:c_d-e": true,
+	"web": true, "db": true, "text": true, "描述": true, "other text": true}
+
+func (m *machine) someUser(t *rapid.T) *user { return rapid.SampledFrom(m.users).Draw(t, "user") }
+
+func someRegion(t *rapid.T) string { return rapid.SampledFrom(regions).Draw(t, "region") }
+
+// target is the owner of an image and the image, most of the time.
+func (m *machine) target(t *rapid.T) (u *user, region, id string) {
+	u, region, id = m.someUser(t), someRegion(t), "m-none"
+	if len(m.ids) == 0 {
+		return u, region, id
+	}
+	id = rapid.SampledFrom(m.ids).Draw(t, "id")
+	if i := m.images[id]; i != nil && rapid.IntRange(0, 9).Draw(t, "stray") > 0 {
+		region = i.region
+		u = m.users[slices.IndexFunc(m.users, func(u *user) bool { return u.account == i.owner })]
+	}
+	return u, region, id
+}
+
+// own is the image when it is there for this user in this region.
+func (m *machine) own(u *user, region, id string) *image {
+	if i := m.images[id]; i != nil && i.owner == u.account && i.region == region {
+		return i
+	}
+	return nil
+}
+
+func (m *machine) nameTaken(by *image, name string) bool {
+	for _, i := range m.images {
+		if i != by && name != "" && i.name == name && i.owner == by.owner && i.region == by.region {
+			return true
+		}
+	}
+	return false
+}
+
+// expect is the first of the codes whose condition holds, or success.
+func (m *machine) expect(t *rapid.T, u *user, action string, p params, refusals ...refusal) (a answer, ok bool) {
+	want := ""
+	for _, r := range refusals {
+		if r.when {
+			want = r.code
+			break
+		}
+	}
+	a = m.call(t, rapid.IntRange(0, len(m.servers)-1).Draw(t, "server"), u, action, p)
+	if a.Code != want {
+		t.Fatalf("%s %v by %s: %q, want %q", action, p, u.account, a.Code, want)
+	}
+	return a, want == ""
+}
+
+type refusal struct {
+	when bool
+	code string
+}
+
+func (m *machine) createImage(t *rapid.T) {
+	u, region := m.someUser(t), someRegion(t)
+	i := &image{owner: u.account, region: region, name: someNames.Draw(t, "name"), family: someFamilies.Draw(t, "family"),
+		description: someDescriptions.Draw(t, "description"), created: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{}}
+	a, ok := m.expect(t, u, "CreateImage", params{"RegionId": region, "SnapshotId": u.snapshots[region],
+		"ImageName": i.name, "ImageFamily": i.family, "Description": i.description},
+		refusal{!wellFormed[i.name], "InvalidImageName.Malformed"},
+		refusal{!wellFormed[i.family], "InvalidImageFamily.Malformed"},
+		refusal{!wellFormed[i.description], "InvalidDescription.Malformed"},
+		refusal{m.nameTaken(i, i.name), "InvalidImageName.Duplicated"})
+	if !ok {
+		return
+	}
+	if a.ImageId == "" || m.images[a.ImageId] != nil {
+		t.Fatalf("id %q of a new image", a.ImageId)
+	}
+	i.id = a.ImageId
+	m.images[i.id] = i
+	m.ids = append(m.ids, i.id)
+}
+
+func (m *machine) modify(t *rapid.T) {
+	m.modifyWith(t, someNames.Draw(t, "name"), someFamilies.Draw(t, "family"), someDescriptions.Draw(t, "description"), "")
+}
+
+func (m *machine) setStatus(t *rapid.T) {
+	name := ""
+	if rapid.Bool().Draw(t, "rename, too") {
+		name = someNames.Draw(t, "name")
+	}
+	m.modifyWith(t, name, "", "", someStatuses.Draw(t, "status"))
+}
+
+func (m *machine) modifyWith(t *rapid.T, name, family, description, status string) {
+	u, region, id := m.target(t)
+	i := m.own(u, region, id)
+	was := image{grantees: map[string]bool{}}
+	if i != nil {
+		was = *i
+	}
+	dryRun := rapid.IntRange(0, 9).Draw(t, "dry") == 0
+	_, ok := m.expect(t, u, "ModifyImageAttribute", params{"RegionId": region, "ImageId": id, "ImageName": name,
+		"ImageFamily": family, "Description": description, "Status": status, "DryRun": fmt.Sprint(dryRun)},
+		refusal{!wellFormed[name], "InvalidImageName.Malformed"},
+		refusal{status != "" && status != "Available" && status != "Deprecated", "InvalidParameter"},
+		refusal{!wellFormed[family], "InvalidImageFamily.Malformed"},
+		refusal{!wellFormed[description], "InvalidDescription.Malformed"},
+		refusal{i == nil, "InvalidImageId.NotFound"},
+		refusal{was.status(m.now) == "Creating", "InvalidStatus.ImageIsCreating"},
+		refusal{status == "Deprecated" && len(was.grantees) > 0, "ImageUseShared"},
+		refusal{status == "Deprecated" && was.deprecated, "ImageStatus.NotAvailable"},
+		refusal{status == "Available" && !was.deprecated, "ImageStatus.NotDeprecated"},
+		refusal{i != nil && m.nameTaken(i, name), "InvalidImageName.Duplicated"},
+		refusal{dryRun, "DryRunOperation"})
+	if !ok {
+		return
+	}
+	i.name, i.family, i.description = cmp.Or(name, i.name), cmp.Or(family, i.family), cmp.Or(description, i.description)
+	if status != "" {
+		i.deprecated = status == "Deprecated"
+	}
+}
+
+func (m *machine) share(t *rapid.T) {
+	u, region, id := m.target(t)
+	people := rapid.SampledFrom([]string{"", "", m.users[0].account, m.users[1].account, "77", "nobody"})
+	add, remove := people.Draw(t, "add"), people.Draw(t, "remove")
+	i := m.own(u, region, id)
+	_, ok := m.expect(t, u, "ModifyImageSharePermission",
+		params{"RegionId": region, "ImageId": id, "AddAccount.1": add, "RemoveAccount.1": remove},
+		refusal{add == "nobody" || remove == "nobody", "InvalidAccount.NotFound"},
+		refusal{add == u.account, "InvalidAccount.Forbbiden"},
+		refusal{i == nil, "InvalidImageId.NotFound"},
+		refusal{i != nil && add != "" && i.status(m.now) == "Deprecated", "OperationDenied.InvalidImageStatus"})
+	if !ok {
+		return
+	}
+	if add != "" {
+		i.grantees[add] = true
+	}
+	delete(i.grantees, remove)
+}
+
+func (m *machine) delete(t *rapid.T) {
+	u, region, id := m.target(t)
+	i := m.own(u, region, id)
+	_, ok := m.expect(t, u, "DeleteImage",
+		params{"RegionId": region, "ImageId": id, "Force": fmt.Sprint(rapid.Bool().Draw(t, "force"))},
+		refusal{i != nil && len(i.grantees) > 0, "ImageUseShared"})
+	if ok && i != nil {
+		delete(m.images, id)
+	}
+}
+
+// compare looks at one account in one region through all that can be asked.
+func (m *machine) compare(t *rapid.T) {
+	u, region := m.someUser(t), someRegion(t)
+	own := m.sorted(func(i *image) bool { return i.owner == u.account && i.region == region })
+	received := m.sorted(func(i *image) bool { return i.region == region && i.grantees[u.account] })
+	ask := func(status, alias string) (all []shown) {
+		a := m.must(t, 0, u, "DescribeImages", params{"RegionId": region, "Status": status, "ImageOwnerAlias": alias, "PageSize": "100"})
+		if a.TotalCount != len(a.Images.Image) {
+			t.Fatalf("TotalCount %d of %d", a.TotalCount, len(a.Images.Image))
+		}
+		return a.Images.Image
+	}
+	same(t, "own images", m.shown(u, own, ""), ask("ALL", "self"))
+	same(t, "own Available images", m.shown(u, own, "Available"), ask("", "self"))
+	same(t, "own Deprecated images", m.shown(u, own, "Deprecated"), ask("Deprecated", "self"))
+	same(t, "received images", m.shown(u, received, ""), ask("ALL", "others"))
+	for _, family := range []string{"web", "db"} {
+		m.compareHead(t, u, region, family, own, family)
+		for _, other := range m.users {
+			if other != u {
+				m.compareHead(t, u, region, family, received, "acs:"+other.account+":"+family)
+			}
+		}
+	}
+	if len(own) > 0 {
+		m.comparePermissions(t, u, rapid.SampledFrom(own).Draw(t, "image"))
+	}
+	m.checkInvariants(t, u, region)
+}
+
+func (m *machine) compareHead(t *rapid.T, u *user, region, family string, of []*image, asked string) {
+	want := ""
+	for _, i := range of { // latest first, the smaller id first: the last of the latest is the head
+		if i.family != family || i.status(m.now) != "Available" {
+			continue
+		}
+		if want == "" || !m.images[want].created.After(i.created) {
+			want = i.id
+		}
+	}
+	a := m.must(t, 0, u, "DescribeImageFromFamily", params{"RegionId": region, "ImageFamily": asked})
+	got := ""
+	if a.Image != nil {
+		got = a.Image.ImageId
+	}
+	if got != want {
+		t.Fatalf("head of %s in %s for %s: %q, want %q", asked, region, u.account, got, want)
+	}
+}
+
+func (m *machine) comparePermissions(t *rapid.T, u *user, i *image) {
+	a := m.must(t, 0, u, "DescribeImageSharePermission", params{"RegionId": i.region, "ImageId": i.id, "PageSize": "100"})
+	var got []string
+	for _, s := range a.Accounts.Account {
+		got = append(got, s.AliyunId)
+	}
+	slices.Sort(got)
+	same(t, "permissions of "+i.id, slices.Sorted(maps.Keys(i.grantees)), got)
+	if a.TotalCount != len(i.grantees) {
+		t.Fatalf("TotalCount %d of %d permissions", a.TotalCount, len(i.grantees))
+	}
+}
+
+// checkInvariants holds the answers against BEHAVIOUR 1.5, whatever the model says.
+func (m *machine) checkInvariants(t *rapid.T, u *user, region string) {
+	names := map[string]bool{}
+	all := m.must(t, 0, u, "DescribeImages", params{"RegionId": region, "Status": "ALL", "ImageOwnerAlias": "self", "PageSize": "100"})
+	for _, i := range all.Images.Image {
+		if i.Status == "Deprecated" && i.IsSelfShared != "False" {
+			t.Fatalf("%s is Deprecated and shared", i.ImageId)
+		}
+		if i.ImageName != "" && names[i.ImageName] {
+			t.Fatalf("two images are named %s", i.ImageName)
+		}
+		names[i.ImageName] = true
+	}
+}
+
+// sorted gives images as DescribeImages orders them.
+func (m *machine) sorted(which func(*image) bool) (all []*image) {
+	for _, i := range m.images {
+		if which(i) {
+			all = append(all, i)
+		}
+	}
+	slices.SortFunc(all, func(a, b *image) int { return cmp.Or(b.created.Compare(a.created), cmp.Compare(a.id, b.id)) })
+	return all
+}
+
+// shown is what a user sees of images, of one status or of all.
+func (m *machine) shown(u *user, images []*image, status string) []shown {
+	all := []shown{}
+	for _, i := range images {
+		s := shown{ImageId: i.id, ImageName: i.name, ImageFamily: i.family, Description: i.description,
+			Status: i.status(m.now), IsSelfShared: "False", Progress: "100%", Usable: true}
+		switch {
+		case i.owner != u.account:
+			s.IsSelfShared = ""
+			if i.family != "" {
+				s.ImageFamily = "acs:" + i.owner + ":" + i.family
+			}
+		case len(i.grantees) > 0:
+			s.IsSelfShared = "True"
+		}
+		if s.Status == "Creating" {
+			s.Usable = false
+			s.Progress = fmt.Sprintf("%d%%", m.now.Sub(i.created)*100/m.pace)
+		}
+		if status == "" || s.Status == status {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func same(t *rapid.T, what string, want, got any) {
+	t.Helper()
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Fatalf("%s (-want +got):\n%s", what, diff)
+	}
+}
