@@ -8,7 +8,7 @@ import (
 // client is an SDK as the story sees it: calls in the region of the demo, by one account.
 // An empty string is a parameter that is not sent.
 type client interface {
-	createImage(instanceID, name, family string) (imageID string, err error)
+	createImage(n newImage) (imageID string, err error)
 	modify(imageID string, c change) error
 	images(q query) ([]image, error)
 	familyHead(family string) (imageID string, err error)
@@ -23,18 +23,24 @@ type client interface {
 // errUnsupported: the client cannot express what is asked.
 var errUnsupported = errors.New("the client has no such parameter")
 
+type newImage struct{ instance, name, family, tag string }
+
 type change struct {
-	name, status, family string
-	description          *string // sent when empty, if the client can
-	dryRun               bool
+	name, status, family, nvmeSupport string
+	description                       *string // sent when empty, if the client can
+	dryRun                            bool
 }
 
-type query struct{ id, name, family, owner, status string }
+type query struct{ id, name, family, owner, status, tag string }
 
 type image struct {
 	id, name, family, description, status string
-	owner, ownerAlias                     string
+	owner, ownerAlias, nvmeSupport        string
+	tag                                   string
 }
+
+// tagKey is the key of the one tag that images have here.
+const tagKey = "story"
 
 type refusal struct {
 	status        int

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"reflect"
@@ -43,9 +44,12 @@ func newV1(t *testing.T, o options) clientV1 {
 	return clientV1{c}
 }
 
-func (c clientV1) createImage(instanceID, name, family string) (string, error) {
+func (c clientV1) createImage(n newImage) (string, error) {
 	req := ecs.CreateCreateImageRequest()
-	req.InstanceId, req.ImageName, req.ImageFamily = instanceID, name, family
+	req.InstanceId, req.ImageName, req.ImageFamily = n.instance, n.name, n.family
+	if n.tag != "" {
+		req.Tag = &[]ecs.CreateImageTag{{Key: tagKey, Value: n.tag}}
+	}
 	resp, err := c.CreateImage(req)
 	if err != nil {
 		return "", err
@@ -59,6 +63,7 @@ func (c clientV1) modify(imageID string, ch change) error {
 	}
 	req := ecs.CreateModifyImageAttributeRequest()
 	req.ImageId, req.ImageName, req.Status, req.ImageFamily = imageID, ch.name, ch.status, ch.family
+	req.Features.NvmeSupport = ch.nvmeSupport
 	if ch.description != nil {
 		req.Description = *ch.description
 	}
@@ -70,6 +75,9 @@ func describeV1(q query) *ecs.DescribeImagesRequest {
 	req := ecs.CreateDescribeImagesRequest()
 	req.ImageId, req.ImageName, req.ImageFamily, req.ImageOwnerAlias, req.Status = q.id, q.name, q.family, q.owner, q.status
 	req.PageSize = requests.NewInteger(100)
+	if q.tag != "" {
+		req.Tag = &[]ecs.DescribeImagesTag{{Key: tagKey, Value: q.tag}}
+	}
 	return req
 }
 
@@ -79,10 +87,16 @@ func (c clientV1) images(q query) (all []image, err error) {
 		return nil, err
 	}
 	for _, i := range resp.Images.Image {
-		all = append(all, image{
+		got := image{
 			id: i.ImageId, name: i.ImageName, family: i.ImageFamily, description: i.Description, status: i.Status,
-			owner: strconv.FormatInt(i.ImageOwnerId, 10), ownerAlias: i.ImageOwnerAlias,
-		})
+			owner: strconv.FormatInt(i.ImageOwnerId, 10), ownerAlias: i.ImageOwnerAlias, nvmeSupport: i.Features.NvmeSupport,
+		}
+		for _, t := range i.Tags.Tag {
+			if t.TagKey == tagKey {
+				got.tag = t.TagValue
+			}
+		}
+		all = append(all, got)
 	}
 	return all, nil
 }
@@ -160,10 +174,10 @@ func TestGoSDKV1XML(t *testing.T) {
 		}
 		return resp.Images
 	}
-	xml, json := list("XML"), list("JSON")
-	for n := range xml.Image {
-		if !reflect.DeepEqual(nilEmpty(xml.Image[n]), nilEmpty(json.Image[n])) {
-			t.Errorf("in XML\n%+v\nin JSON\n%+v", xml.Image[n], json.Image[n])
+	inXML, inJSON := list("XML"), list("JSON")
+	for n := range inXML.Image {
+		if !reflect.DeepEqual(nilEmpty(inXML.Image[n]), nilEmpty(inJSON.Image[n])) {
+			t.Errorf("in XML\n%+v\nin JSON\n%+v", inXML.Image[n], inJSON.Image[n])
 		}
 	}
 }
@@ -197,4 +211,38 @@ func TestGoSDKV1DryRun(t *testing.T) {
 	req.DryRun = requests.NewBoolean(true)
 	_, err := c.DescribeImages(req)
 	wantRefusal(t, c, err, 400, "DryRunOperation", "Request validation has been passed with DryRun flag set.")
+}
+
+// A common request, which the aliyun CLI and Terraform are made of: any parameter in the
+// query or in the form of one POST, or all in the query of a GET.
+func TestGoSDKV1CommonRequest(t *testing.T) {
+	c := newV1(t, asAli(server.host))
+	id, err := c.createImage(newImage{instance: demoInstance})
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(method string, query, form map[string]string) string {
+		req := requests.NewCommonRequest()
+		req.Method, req.Product, req.Version, req.ApiName = method, "Ecs", "2014-05-26", "ModifyImageAttribute"
+		req.QueryParams, req.FormParams = query, form
+		if method == "GET" {
+			req.ApiName = "DescribeImages"
+		}
+		resp, err := c.ProcessCommonRequest(req)
+		if err != nil {
+			t.Fatalf("%s: %v", method, err)
+		}
+		return resp.GetHttpContentString()
+	}
+	const text = "in the form & not in the query"
+	send("POST", map[string]string{"ImageId": id}, map[string]string{"Description": text})
+	send("POST", map[string]string{"ImageId": id}, map[string]string{"Description": "", "ImageName": ""})
+	var answer struct{ Images ecs.Images }
+	body := send("GET", map[string]string{"ImageId": id}, nil)
+	if err := json.Unmarshal([]byte(body), &answer); err != nil || len(answer.Images.Image) != 1 || answer.Images.Image[0].Description != text {
+		t.Errorf("%v: %s", err, body)
+	}
+	if err := c.deleteImage(id); err != nil {
+		t.Error(err)
+	}
 }

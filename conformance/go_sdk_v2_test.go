@@ -13,7 +13,9 @@ import (
 	"github.com/alibabacloud-go/tea/tea"
 )
 
-func TestGoSDKV2(t *testing.T) { testClient(t, dialV2) }
+func TestGoSDKV2(t *testing.T) { testClient(t, dialV2("")) }
+
+func TestGoSDKV2WithV1Signatures(t *testing.T) { testClient(t, dialV2("v2")) }
 
 // clientV2 is the core of the Go SDK v2: ACS3-HMAC-SHA256 signatures, and empty values are
 // sent. Its calls are made as the packages generated for each product make them.
@@ -22,7 +24,12 @@ type clientV2 struct {
 	runtime *dara.RuntimeOptions
 }
 
-func dialV2(t *testing.T, o options) client {
+// dialV2 makes clients that sign with the algorithm; "v2" stands for RPC V1.
+func dialV2(algorithm string) dialer {
+	return func(t *testing.T, o options) client { return newV2(t, algorithm, o) }
+}
+
+func newV2(t *testing.T, algorithm string, o options) clientV2 {
 	t.Helper()
 	protocol := "http"
 	if o.https {
@@ -30,6 +37,9 @@ func dialV2(t *testing.T, o options) client {
 	}
 	config := &openapiutil.Config{
 		Endpoint: &o.host, Protocol: &protocol, AccessKeyId: &o.key, AccessKeySecret: &o.secret,
+	}
+	if algorithm != "" {
+		config.SignatureAlgorithm = &algorithm
 	}
 	if o.roots {
 		config.Ca = ptr(string(server.certificate))
@@ -49,12 +59,12 @@ func dialV2(t *testing.T, o options) client {
 }
 
 // call makes one call and reads its answer into resp.
-func (c clientV2) call(action string, query map[string]*string, resp any) error {
-	query["RegionId"] = ptr(region)
+func (c clientV2) call(action string, query map[string]any, resp any) error {
+	query["RegionId"] = region
 	answer, err := c.CallApi(&openapiutil.Params{
 		Action: &action, Version: ptr("2014-05-26"), Protocol: ptr("HTTPS"), Method: ptr("POST"), Pathname: ptr("/"),
 		AuthType: ptr("AK"), Style: ptr("RPC"), ReqBodyType: ptr("formData"), BodyType: ptr("json"),
-	}, &openapiutil.OpenApiRequest{Query: query}, c.runtime)
+	}, &openapiutil.OpenApiRequest{Query: openapiutil.Query(query)}, c.runtime)
 	if err != nil {
 		return err
 	}
@@ -66,29 +76,42 @@ func (c clientV2) call(action string, query map[string]*string, resp any) error 
 }
 
 // given makes a query of what is not empty.
-func given(pairs ...string) map[string]*string {
-	q := map[string]*string{}
+func given(pairs ...string) map[string]any {
+	q := map[string]any{}
 	for n := 0; n < len(pairs); n += 2 {
 		if pairs[n+1] != "" {
-			q[pairs[n]] = &pairs[n+1]
+			q[pairs[n]] = pairs[n+1]
 		}
 	}
 	return q
 }
 
-func (c clientV2) createImage(instanceID, name, family string) (string, error) {
+// tags are a list of one, or nothing.
+func tags(value string) []map[string]any {
+	if value == "" {
+		return nil
+	}
+	return []map[string]any{{"Key": tagKey, "Value": value}}
+}
+
+func (c clientV2) createImage(n newImage) (string, error) {
 	var resp struct{ ImageId string }
-	err := c.call("CreateImage", given("InstanceId", instanceID, "ImageName", name, "ImageFamily", family), &resp)
+	q := given("InstanceId", n.instance, "ImageName", n.name, "ImageFamily", n.family)
+	q["Tag"] = tags(n.tag)
+	err := c.call("CreateImage", q, &resp)
 	return resp.ImageId, err
 }
 
 func (c clientV2) modify(imageID string, ch change) error {
 	q := given("ImageId", imageID, "ImageName", ch.name, "Status", ch.status, "ImageFamily", ch.family)
 	if ch.description != nil {
-		q["Description"] = ch.description
+		q["Description"] = *ch.description
+	}
+	if ch.nvmeSupport != "" {
+		q["Features"] = map[string]any{"NvmeSupport": ch.nvmeSupport}
 	}
 	if ch.dryRun {
-		q["DryRun"] = ptr("true")
+		q["DryRun"] = true
 	}
 	return c.call("ModifyImageAttribute", q, &struct{}{})
 }
@@ -98,17 +121,29 @@ func (c clientV2) images(q query) (all []image, err error) {
 		Images struct {
 			Image []struct {
 				ImageId, ImageName, ImageFamily, Description, Status, ImageOwnerAlias string
-				ImageOwnerId                                                          json.Number
+
+				ImageOwnerId json.Number
+				Features     struct{ NvmeSupport string }
+				Tags         struct {
+					Tag []struct{ TagKey, TagValue string }
+				}
 			}
 		}
 	}
-	err = c.call("DescribeImages", given("ImageId", q.id, "ImageName", q.name, "ImageFamily", q.family,
-		"ImageOwnerAlias", q.owner, "Status", q.status, "PageSize", "100"), &resp)
+	query := given("ImageId", q.id, "ImageName", q.name, "ImageFamily", q.family, "ImageOwnerAlias", q.owner, "Status", q.status)
+	query["PageSize"], query["Tag"] = 100, tags(q.tag)
+	err = c.call("DescribeImages", query, &resp)
 	for _, i := range resp.Images.Image {
-		all = append(all, image{
+		got := image{
 			id: i.ImageId, name: i.ImageName, family: i.ImageFamily, description: i.Description, status: i.Status,
-			owner: i.ImageOwnerId.String(), ownerAlias: i.ImageOwnerAlias,
-		})
+			owner: i.ImageOwnerId.String(), ownerAlias: i.ImageOwnerAlias, nvmeSupport: i.Features.NvmeSupport,
+		}
+		for _, t := range i.Tags.Tag {
+			if t.TagKey == tagKey {
+				got.tag = t.TagValue
+			}
+		}
+		all = append(all, got)
 	}
 	return all, err
 }
@@ -121,12 +156,7 @@ func (c clientV2) familyHead(family string) (string, error) {
 
 func (c clientV2) share(imageID string, add, remove []string) error {
 	q := given("ImageId", imageID)
-	for n := range add {
-		q[fmt.Sprintf("AddAccount.%d", n+1)] = &add[n]
-	}
-	for n := range remove {
-		q[fmt.Sprintf("RemoveAccount.%d", n+1)] = &remove[n]
-	}
+	q["AddAccount"], q["RemoveAccount"] = add, remove
 	return c.call("ModifyImageSharePermission", q, &struct{}{})
 }
 

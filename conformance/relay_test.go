@@ -76,7 +76,7 @@ func testRetries(t *testing.T, dial dialer) {
 	o := asAli(r.host)
 	o.retries = 3
 	c := dial(t, o)
-	id, err := c.createImage(demoInstance, "", "")
+	id, err := c.createImage(newImage{instance: demoInstance})
 	if err != nil {
 		t.Fatal(err)
 	}

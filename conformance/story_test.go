@@ -72,13 +72,14 @@ func tellStory(t *testing.T, dial dialer, o options) {
 func (s *story) create() {
 	s.Helper()
 	var err error
-	s.first, err = s.ali.createImage(demoInstance, s.name+"-1", "")
+	s.first, err = s.ali.createImage(newImage{instance: demoInstance, name: s.name + "-1", tag: s.name})
 	s.must(err)
 	if !regexp.MustCompile(`^m-[0-9a-z]{20,}$`).MatchString(s.first) {
 		s.Fatalf("the new image is %q", s.first)
 	}
 	got := s.only(s.ali, query{id: s.first})
-	want := image{id: s.first, name: s.name + "-1", status: "Available", owner: aliID, ownerAlias: "self"}
+	want := image{id: s.first, name: s.name + "-1", status: "Available", owner: aliID, ownerAlias: "self", tag: s.name}
+	want.nvmeSupport = got.nvmeSupport // the source's
 	if got != want {
 		s.Fatalf("the new image is\n%+v, want\n%+v", got, want)
 	}
@@ -99,6 +100,11 @@ func (s *story) describe() {
 	if got := s.only(s.ali, query{name: s.name + "-2"}); got.id != s.first || got.description != text {
 		s.Errorf("by its name it is %+v", got)
 	}
+	s.must(s.ali.modify(s.first, change{nvmeSupport: "supported"}))
+	s.must(s.ali.modify(s.first, change{nvmeSupport: "unsupported"}))
+	if got := s.only(s.ali, query{tag: s.name}); got.id != s.first || got.nvmeSupport != "unsupported" {
+		s.Errorf("by its tag it is %+v", got)
+	}
 	s.none(s.ali, query{name: s.name + "-1"})
 	s.none(s.ali, query{id: "m-bp1nosuchimage0000000"})
 }
@@ -111,7 +117,7 @@ func (s *story) enfamily() {
 		s.Errorf("by its family it is %+v", got)
 	}
 	var err error
-	s.second, err = s.ali.createImage(demoInstance, s.name+"-3", s.family)
+	s.second, err = s.ali.createImage(newImage{instance: demoInstance, name: s.name + "-3", family: s.family})
 	s.must(err)
 	s.head(s.ali, s.family, s.second)
 }

@@ -45,21 +45,29 @@ class Ecs {
     return (await this.client[method](request, this.runtime)).body;
   }
 
-  async createImage({ instanceId, name, family }) {
-    return (await this.call('CreateImage', { instanceId, imageName: name, imageFamily: family })).imageId;
+  async createImage({ instanceId, name, family, tag }) {
+    const answer = await this.call('CreateImage', {
+      instanceId, imageName: name, imageFamily: family, tag: tag && [new ecs.CreateImageRequestTag({ key: 'story', value: tag })],
+    });
+    return answer.imageId;
   }
 
-  async modify(imageId, { name, status, family, description, dryRun }) {
-    await this.call('ModifyImageAttribute', { imageId, imageName: name, status, imageFamily: family, description, dryRun });
+  async modify(imageId, { name, status, family, description, nvmeSupport, dryRun }) {
+    await this.call('ModifyImageAttribute', {
+      imageId, imageName: name, status, imageFamily: family, description, dryRun,
+      features: nvmeSupport && new ecs.ModifyImageAttributeRequestFeatures({ nvmeSupport }),
+    });
   }
 
-  async images({ id, name, family, owner, status }) {
+  async images({ id, name, family, owner, status, tag }) {
     const answer = await this.call('DescribeImages', {
       imageId: id, imageName: name, imageFamily: family, imageOwnerAlias: owner, status, pageSize: 100,
+      tag: tag && [new ecs.DescribeImagesRequestTag({ key: 'story', value: tag })],
     });
     return answer.images.image.map((i) => ({
       id: i.imageId, name: i.imageName, family: i.imageFamily, description: i.description, status: i.status,
       usable: i.usable, owner: String(i.imageOwnerId), ownerAlias: i.imageOwnerAlias,
+      nvmeSupport: i.features.nvmeSupport, tags: i.tags.tag.map((t) => [t.tagKey, t.tagValue]),
     }));
   }
 

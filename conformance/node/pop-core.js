@@ -16,6 +16,8 @@ const dialer = (method) => ({ host, secure, key, secret }) => new PopCore(new RP
   opts: { method, ...(secure && { agent: new https.Agent(secure) }) },
 }));
 
+const tags = (value) => value && [{ Key: 'story', Value: value }];
+
 class PopCore {
   constructor(client) {
     this.client = client;
@@ -27,23 +29,27 @@ class PopCore {
     return this.client.request(action, Object.fromEntries(given));
   }
 
-  async createImage({ instanceId, name, family }) {
-    return (await this.call('CreateImage', { InstanceId: instanceId, ImageName: name, ImageFamily: family })).ImageId;
+  async createImage({ instanceId, name, family, tag }) {
+    const answer = await this.call('CreateImage', { InstanceId: instanceId, ImageName: name, ImageFamily: family, Tag: tags(tag) });
+    return answer.ImageId;
   }
 
-  async modify(imageId, { name, status, family, description, dryRun }) {
+  async modify(imageId, { name, status, family, description, nvmeSupport, dryRun }) {
     await this.call('modifyImageAttribute', {
-      ImageId: imageId, ImageName: name, Status: status, ImageFamily: family, Description: description, DryRun: dryRun,
+      ImageId: imageId, ImageName: name, Status: status, ImageFamily: family, Description: description,
+      'Features.NvmeSupport': nvmeSupport, DryRun: dryRun,
     });
   }
 
-  async images({ id, name, family, owner, status }) {
+  async images({ id, name, family, owner, status, tag }) {
     const answer = await this.call('DescribeImages', {
-      ImageId: id, ImageName: name, ImageFamily: family, ImageOwnerAlias: owner, Status: status, PageSize: 100,
+      ImageId: id, ImageName: name, ImageFamily: family, ImageOwnerAlias: owner, Status: status,
+      Tag: tags(tag), PageSize: 100,
     });
     return answer.Images.Image.map((i) => ({
       id: i.ImageId, name: i.ImageName, family: i.ImageFamily, description: i.Description, status: i.Status,
       usable: i.Usable, owner: String(i.ImageOwnerId), ownerAlias: i.ImageOwnerAlias,
+      nvmeSupport: i.Features.NvmeSupport, tags: i.Tags.Tag.map((t) => [t.TagKey, t.TagValue]),
     }));
   }
 

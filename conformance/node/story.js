@@ -61,11 +61,13 @@ async function tellStory(dial, options) {
 }
 
 async function create(s) {
-  s.first = await s.ali.createImage({ instanceId: demoInstance, name: `${s.name}-1` });
+  s.first = await s.ali.createImage({ instanceId: demoInstance, name: `${s.name}-1`, tag: s.name });
   assert.match(s.first, /^m-[0-9a-z]{20,}$/);
-  assert.deepEqual(await only(s.ali, { id: s.first }), {
+  const { nvmeSupport, ...image } = await only(s.ali, { id: s.first });
+  assert.ok(nvmeSupport); // the source's
+  assert.deepEqual(image, {
     id: s.first, name: `${s.name}-1`, family: '', description: '', status: 'Available', usable: true,
-    owner: ali.account, ownerAlias: 'self',
+    owner: ali.account, ownerAlias: 'self', tags: [['story', s.name]],
   });
 }
 
@@ -82,6 +84,11 @@ async function describe(s) {
   const found = await only(s.ali, { name: `${s.name}-2` });
   assert.equal(found.id, s.first);
   assert.equal(found.description, text);
+  await s.ali.modify(s.first, { nvmeSupport: 'supported' });
+  await s.ali.modify(s.first, { nvmeSupport: 'unsupported' });
+  const tagged = await only(s.ali, { tag: s.name });
+  assert.equal(tagged.id, s.first);
+  assert.equal(tagged.nvmeSupport, 'unsupported');
   await none(s.ali, { name: `${s.name}-1` });
   await none(s.ali, { id: 'm-bp1nosuchimage0000000' });
 }
