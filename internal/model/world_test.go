@@ -153,26 +153,36 @@ type shown struct {
 
 type params map[string]string
 
-// call sends a signed call to one of the servers. Anything but an answer of the API, or an
-// error of the server's own, fails the test.
+// call sends a signed call to one of the servers.
 func (w *world) call(t tester, at int, u *user, action string, p params) answer {
 	t.Helper()
+	return w.send(t, at, w.sign(u, action, p))
+}
+
+// sign makes a call that can be sent as a form.
+func (w *world) sign(u *user, action string, p params) url.Values {
 	v := url.Values{"Action": {action}, "Version": {"2014-05-26"}, "Format": {"JSON"}}
 	for k, s := range p {
 		v.Set(k, s)
 	}
 	nonce := fmt.Sprintf("n%d", w.nonces.Add(1))
-	form := sign.V1(http.MethodPost, v, u.key, u.secret, nonce, w.clock()).Encode()
-	r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(form))
+	return sign.V1(http.MethodPost, v, u.key, u.secret, nonce, w.clock())
+}
+
+// send fails the test on anything but an answer of the API, and on an error of the
+// server's own.
+func (w *world) send(t tester, at int, form url.Values) answer {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	rec := httptest.NewRecorder()
 	w.servers[at%len(w.servers)].ServeHTTP(rec, r)
 	a := answer{Status: rec.Code}
 	if err := json.Unmarshal(rec.Body.Bytes(), &a); err != nil {
-		t.Fatalf("%s: %v in %s", action, err, rec.Body)
+		t.Fatalf("%s: %v in %s", form.Get("Action"), err, rec.Body)
 	}
 	if a.Status >= 500 || (a.Status == http.StatusOK) != (a.Code == "") {
-		t.Fatalf("%s %v: %d %s", action, p, a.Status, rec.Body)
+		t.Fatalf("%v: %d %s", form, a.Status, rec.Body)
 	}
 	return a
 }

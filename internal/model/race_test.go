@@ -1,0 +1,189 @@
+package model_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"sesame/internal/store"
+)
+
+// rounds is how often a race is run.
+func rounds(dbs []*store.DB, n int) int {
+	if testing.Short() {
+		n /= 10
+	}
+	if len(dbs) > 1 { // PostgreSQL, where a call takes longer
+		n /= 5
+	}
+	return n
+}
+
+// BEHAVIOUR 9.8: an image that is shared and deprecated at once never ends up both. One of
+// the two wins.
+func TestShareRacesDeprecate(t *testing.T) {
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		w := newWorld(t, dbs, 1, time.Now, 0)
+		u := w.users[0]
+		p := params{"RegionId": hangzhou, "ImageId": w.create(t, u, hangzhou, "raced")}
+		with := func(key, value string) params {
+			return params{"RegionId": hangzhou, "ImageId": p["ImageId"], key: value}
+		}
+		wins := map[string]int{}
+		for round := range rounds(dbs, 1000) {
+			var shared, deprecated answer
+			var wg sync.WaitGroup
+			wg.Go(func() { shared = w.call(t, round, u, "ModifyImageSharePermission", with("AddAccount.1", "77")) })
+			time.Sleep(rand.N(200 * time.Microsecond)) // now the one comes first, now the other
+			wg.Go(func() { deprecated = w.call(t, round+1, u, "ModifyImageAttribute", with("Status", "Deprecated")) })
+			wg.Wait()
+			i := w.look(t, round+2, u, hangzhou, p["ImageId"])
+			switch got := [4]string{shared.Code, deprecated.Code, i.Status, i.IsSelfShared}; got {
+			case [4]string{"", "ImageUseShared", "Available", "True"}:
+				wins["share"]++
+				w.must(t, round, u, "ModifyImageSharePermission", with("RemoveAccount.1", "77"))
+			case [4]string{"OperationDenied.InvalidImageStatus", "", "Deprecated", "False"}:
+				wins["deprecate"]++
+				w.must(t, round, u, "ModifyImageAttribute", with("Status", "Available"))
+			default:
+				t.Fatalf("round %d: %q", round, got)
+			}
+		}
+		t.Logf("winners: %v", wins)
+	})
+}
+
+// Of many that take one name at once, exactly one gets it.
+func TestRenameRacesRename(t *testing.T) {
+	const racers = 4
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		w := newWorld(t, dbs, 1, time.Now, 0)
+		u := w.users[0]
+		var ids [racers]string
+		for n := range ids {
+			ids[n] = w.create(t, u, hangzhou, "")
+		}
+		for round := range rounds(dbs, 200) {
+			name := fmt.Sprintf("name-%d", round)
+			var answers [racers]answer
+			var wg sync.WaitGroup
+			for n := range racers {
+				wg.Go(func() {
+					answers[n] = w.call(t, n, u, "ModifyImageAttribute", params{"RegionId": hangzhou, "ImageId": ids[n], "ImageName": name})
+				})
+			}
+			wg.Wait()
+			winners := 0
+			for n, a := range answers {
+				has := w.look(t, n, u, hangzhou, ids[n]).ImageName == name
+				switch {
+				case a.Code == "" && has:
+					winners++
+				case a.Code == "InvalidImageName.Duplicated" && !has:
+				default:
+					t.Fatalf("round %d, racer %d: %q, has the name: %v", round, n, a.Code, has)
+				}
+			}
+			if winners != 1 {
+				t.Fatalf("round %d: %d winners", round, winners)
+			}
+		}
+	})
+}
+
+// Likewise of many that create an image of one name.
+func TestCreateRacesCreate(t *testing.T) {
+	const racers = 4
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		w := newWorld(t, dbs, 1, time.Now, 0)
+		u := w.users[0]
+		for round := range rounds(dbs, 100) {
+			var answers [racers]answer
+			var wg sync.WaitGroup
+			for n := range racers {
+				wg.Go(func() {
+					answers[n] = w.call(t, n, u, "CreateImage", params{"RegionId": hangzhou, "SnapshotId": u.snapshots[hangzhou],
+						"ImageName": fmt.Sprintf("name-%d", round)})
+				})
+			}
+			wg.Wait()
+			winners := 0
+			for n, a := range answers {
+				switch a.Code {
+				case "":
+					winners++
+				case "InvalidImageName.Duplicated":
+				default:
+					t.Fatalf("round %d, racer %d: %s", round, n, a.Code)
+				}
+			}
+			if winners != 1 {
+				t.Fatalf("round %d: %d winners", round, winners)
+			}
+		}
+	})
+}
+
+// Many share one image with one account at once: all are told that it is shared, and it is
+// shared once.
+func TestShareRacesShare(t *testing.T) {
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		w := newWorld(t, dbs, 1, time.Now, 0)
+		u := w.users[0]
+		p := params{"RegionId": hangzhou, "ImageId": w.create(t, u, hangzhou, "shared")}
+		for round := range rounds(dbs, 100) {
+			var wg sync.WaitGroup
+			for n := range 4 {
+				wg.Go(func() {
+					w.must(t, n, u, "ModifyImageSharePermission", params{"RegionId": hangzhou, "ImageId": p["ImageId"],
+						"AddAccount.1": "77", "AddAccount.2": fmt.Sprint(100 + n)})
+				})
+			}
+			wg.Wait()
+			a := w.must(t, 0, u, "DescribeImageSharePermission", p)
+			if a.TotalCount != 5 || len(a.Accounts.Account) != 5 {
+				t.Fatalf("round %d: TotalCount %d, %v", round, a.TotalCount, a.Accounts.Account)
+			}
+			undo := params{"RegionId": hangzhou, "ImageId": p["ImageId"], "RemoveAccount.1": "77"}
+			for n := range 4 {
+				undo[fmt.Sprintf("RemoveAccount.%d", n+2)] = fmt.Sprint(100 + n)
+			}
+			w.must(t, 0, u, "ModifyImageSharePermission", undo)
+		}
+	})
+}
+
+// A request that is sent twice, to two servers at the same moment, is done once.
+func TestReplayToAnotherServer(t *testing.T) {
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		if len(dbs) == 1 {
+			dbs = append(dbs, dbs[0]) // two servers, each with a memory of nonces of its own
+		}
+		w := newWorld(t, dbs, 1, time.Now, 0)
+		u := w.users[0]
+		for range rounds(dbs, 200) {
+			request := w.sign(u, "CreateImage", params{"RegionId": hangzhou, "SnapshotId": u.snapshots[hangzhou]})
+			codes := make([]string, len(w.servers)+1)
+			var wg sync.WaitGroup
+			for n := range codes {
+				wg.Go(func() { codes[n] = w.send(t, n, request).Code })
+			}
+			wg.Wait()
+			done := 0
+			for _, code := range codes {
+				switch code {
+				case "":
+					done++
+				case "SignatureNonceUsed":
+				default:
+					t.Fatal(code)
+				}
+			}
+			if done != 1 {
+				t.Fatalf("done %d times", done)
+			}
+		}
+	})
+}
