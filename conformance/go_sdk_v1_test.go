@@ -6,7 +6,9 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
@@ -244,5 +246,24 @@ func TestGoSDKV1CommonRequest(t *testing.T) {
 	}
 	if err := c.deleteImage(id); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestGoSDKV1Places(t *testing.T) {
+	c := newV1(t, asAli(server.host))
+	regions, err := c.DescribeRegions(ecs.CreateDescribeRegionsRequest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := func(r ecs.Region) bool { return r.RegionId == region && r.LocalName != "" && r.RegionEndpoint != "" }
+	if !slices.ContainsFunc(regions.Regions.Region, known) {
+		t.Errorf("regions: %+v", regions.Regions.Region)
+	}
+	zones, err := c.DescribeZones(ecs.CreateDescribeZonesRequest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(zones.Zones.Zone) == 0 || !strings.HasPrefix(zones.Zones.Zone[0].ZoneId, region+"-") {
+		t.Errorf("zones: %+v", zones.Zones.Zone)
 	}
 }

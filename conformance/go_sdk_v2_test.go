@@ -58,13 +58,20 @@ func newV2(t *testing.T, algorithm string, o options) clientV2 {
 	return clientV2{c, &dara.RuntimeOptions{IgnoreSSL: &ignore}}
 }
 
-// call makes one call and reads its answer into resp.
+// call makes one call with everything in the query, and reads its answer into resp.
 func (c clientV2) call(action string, query map[string]any, resp any) error {
-	query["RegionId"] = region
+	return c.callWith(action, "formData", &openapiutil.OpenApiRequest{Query: openapiutil.Query(query)}, resp)
+}
+
+func (c clientV2) callWith(action, bodyType string, req *openapiutil.OpenApiRequest, resp any) error {
+	if req.Query == nil {
+		req.Query = map[string]*string{}
+	}
+	req.Query["RegionId"] = ptr(region)
 	answer, err := c.CallApi(&openapiutil.Params{
 		Action: &action, Version: ptr("2014-05-26"), Protocol: ptr("HTTPS"), Method: ptr("POST"), Pathname: ptr("/"),
-		AuthType: ptr("AK"), Style: ptr("RPC"), ReqBodyType: ptr("formData"), BodyType: ptr("json"),
-	}, &openapiutil.OpenApiRequest{Query: openapiutil.Query(query)}, c.runtime)
+		AuthType: ptr("AK"), Style: ptr("RPC"), ReqBodyType: &bodyType, BodyType: ptr("json"),
+	}, req, c.runtime)
 	if err != nil {
 		return err
 	}
@@ -185,4 +192,26 @@ func (clientV2) refusal(err error) (refusal, bool) {
 	text := strings.TrimPrefix(tea.StringValue(e.Message), fmt.Sprintf("code: %d, ", r.status))
 	r.message, r.requestID, _ = strings.Cut(text, " request id: ")
 	return r, true
+}
+
+// The SDK can send parameters in a body, as a form or as JSON.
+func TestGoSDKV2Body(t *testing.T) {
+	c := newV2(t, "", asAli(server.host))
+	id, err := c.createImage(newImage{instance: demoInstance})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bodyType := range []string{"formData", "json"} {
+		text := "in a body, " + bodyType + ": !'()* ~+&= 芝麻"
+		req := &openapiutil.OpenApiRequest{Body: map[string]any{"ImageId": id, "Description": text}}
+		if err := c.callWith("ModifyImageAttribute", bodyType, req, &struct{}{}); err != nil {
+			t.Errorf("%s: %v", bodyType, err)
+		}
+		if got, err := c.images(query{id: id}); err != nil || len(got) != 1 || got[0].description != text {
+			t.Errorf("%s: %+v, %v", bodyType, got, err)
+		}
+	}
+	if err := c.deleteImage(id); err != nil {
+		t.Error(err)
+	}
 }

@@ -5,7 +5,7 @@ const { after, before, test } = require('node:test');
 const ecs20140526 = require('./ecs20140526');
 const popCore = require('./pop-core');
 const { start } = require('./server');
-const { testClient, testRetries } = require('./story');
+const { testBodies, testClient, testRetries } = require('./story');
 
 // Clients read these and would go elsewhere.
 for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) {
@@ -28,3 +28,5 @@ for (const [signatures, algorithm] of [['V3', undefined], ['V1', 'v2']]) {
     await t.test('retries', (t) => testRetries(t, server, dial));
   });
 }
+
+test('@alicloud/ecs20140526, parameters in a body', () => testBodies(server, ecs20140526.dialer()));

@@ -45,6 +45,14 @@ class Ecs {
     return (await this.client[method](request, this.runtime)).body;
   }
 
+  // callWithBody is the call below all types: parameters by name, in a body.
+  async callWithBody(action, reqBodyType, body) {
+    const params = new $OpenApiUtil.Params({
+      action, version: '2014-05-26', protocol: 'HTTPS', method: 'POST', pathname: '/', authType: 'AK', style: 'RPC', reqBodyType, bodyType: 'json',
+    });
+    await this.client.callApi(params, new $OpenApiUtil.OpenApiRequest({ query: { RegionId: region }, body }), this.runtime);
+  }
+
   async createImage({ instanceId, name, family, tag }) {
     const answer = await this.call('CreateImage', {
       instanceId, imageName: name, imageFamily: family, tag: tag && [new ecs.CreateImageRequestTag({ key: 'story', value: tag })],

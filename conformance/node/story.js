@@ -32,7 +32,7 @@ async function testCredentials(dial, options) {
 async function testRetries(t, server, dial) {
   const relay = await startRelay(server);
   t.after(relay.stop);
-  const client = dial({ host: relay.host, ...as(ali), retries: 3 });
+  const client = dial({ host: relay.host, retries: 3, ...as(ali) });
   const id = await client.createImage({ instanceId: demoInstance });
   relay.sent.length = 0;
   relay.lose = 2;
@@ -41,6 +41,18 @@ async function testRetries(t, server, dial) {
   const repeated = await relay.pass(relay.sent[2]);
   assert.equal(repeated.status, 400);
   assert.equal(JSON.parse(repeated.body).Code, 'SignatureNonceUsed');
+  await client.deleteImage(id);
+}
+
+// testBodies sends parameters in a body, as a form or as JSON.
+async function testBodies(server, dial) {
+  const client = dial({ host: server.host, ...as(ali) });
+  const id = await client.createImage({ instanceId: demoInstance });
+  for (const type of ['formData', 'json']) {
+    const text = `in a body, ${type}: !'()* ~+&= 芝麻`;
+    await client.callWithBody('ModifyImageAttribute', type, { ImageId: id, Description: text });
+    assert.equal((await only(client, { id })).description, text);
+  }
   await client.deleteImage(id);
 }
 
@@ -190,4 +202,4 @@ async function refused(client, call, status, code, message) {
   assert.match(told.requestId, /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/);
 }
 
-module.exports = { testClient, testRetries };
+module.exports = { testClient, testRetries, testBodies };
