@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,7 +16,8 @@ const coverageHead = `# Coverage
 
 Written by ` + "`go run ./internal/docgen`" + `; do not edit. It compares the published contract in testdata/spec
 with what the server serves. An action is partly served when it ignores a published parameter or
-does not answer a published element. Elements that only older documents have are not counted.
+does not answer a published element; elements that only older documents have are not counted. What an
+action does otherwise by choice is in [assumptions.md](assumptions.md).
 
 | product | version | published | served | partly served | not served |
 |---|---|--:|--:|--:|--:|
@@ -27,19 +30,21 @@ type coverage struct {
 	parameters []string // published, ignored
 	elements   []string // published, not answered
 	codes      []string // published, never answered
+	why        map[string]string
 }
 
 func (c *coverage) partly() bool { return len(c.parameters)+len(c.elements) > 0 }
 
 // coverageDocument tells for each published action whether it is served.
-func coverageDocument(published []*contract.Contract, served []*rpc.Product, gateway []apierr.Error) string {
+func coverageDocument(published []*contract.Contract, served []product, gateway []apierr.Error) string {
 	var groups [][]coverage
 	for _, c := range published {
 		if n := len(groups); n == 0 || groups[n-1][0].Product != c.Product {
 			groups = append(groups, nil)
 		}
 		last := &groups[len(groups)-1]
-		*last = append(*last, compare(c, find(served, c), gateway))
+		o, why := find(served, c)
+		*last = append(*last, compare(c, o, why, gateway))
 	}
 	var b strings.Builder
 	b.WriteString(coverageHead)
@@ -52,20 +57,20 @@ func coverageDocument(published []*contract.Contract, served []*rpc.Product, gat
 	return b.String()
 }
 
-func find(served []*rpc.Product, c *contract.Contract) *rpc.Operation {
+func find(served []product, c *contract.Contract) (o *rpc.Operation, notProduced map[string]string) {
 	for _, p := range served {
 		if p.Name == c.Product && p.Version == c.Version {
-			return p.Operations[c.Action]
+			return p.Operations[c.Action], p.notProduced[c.Action]
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // ownerParameters choose another account. The server reads them for every action.
 var ownerParameters = []string{"OwnerAccount", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"}
 
-func compare(c *contract.Contract, o *rpc.Operation, gateway []apierr.Error) coverage {
-	v := coverage{Contract: c, served: o != nil}
+func compare(c *contract.Contract, o *rpc.Operation, why map[string]string, gateway []apierr.Error) coverage {
+	v := coverage{Contract: c, served: o != nil, why: why}
 	if o == nil {
 		return v
 	}
@@ -150,16 +155,28 @@ func writeAction(b *strings.Builder, c *coverage) {
 		state = "partly served"
 	}
 	fmt.Fprintf(b, "\n**%s**: %s.\n", c.Action, state)
-	for _, missing := range []struct {
-		what string
-		list []string
-	}{
-		{"Parameters ignored", c.parameters},
-		{"Elements not answered", c.elements},
-		{"Published codes not answered", c.codes},
-	} {
-		if len(missing.list) > 0 {
-			fmt.Fprintf(b, "- %s: `%s`\n", missing.what, strings.Join(missing.list, "`, `"))
-		}
+	writeList(b, "Parameters ignored", c.parameters)
+	writeList(b, "Elements not answered", c.elements)
+	writeCodes(b, c)
+}
+
+func writeList(b *strings.Builder, what string, names []string) {
+	if len(names) > 0 {
+		fmt.Fprintf(b, "- %s: `%s`\n", what, strings.Join(names, "`, `"))
+	}
+}
+
+// writeCodes tells the codes by the reason for which they are never answered.
+func writeCodes(b *strings.Builder, c *coverage) {
+	reasons := map[string][]string{}
+	for _, code := range slices.Sorted(slices.Values(c.codes)) {
+		why := cmp.Or(c.why[code], "No reason is given.")
+		reasons[why] = append(reasons[why], code)
+	}
+	if len(reasons) > 0 {
+		b.WriteString("- Published codes never answered:\n")
+	}
+	for _, why := range slices.Sorted(maps.Keys(reasons)) {
+		fmt.Fprintf(b, "  - `%s`: %s\n", strings.Join(reasons[why], "`, `"), why)
 	}
 }

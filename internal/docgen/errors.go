@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"sesame/internal/apierr"
-	"sesame/internal/rpc"
 )
 
 const errorsHead = `# Errors
@@ -37,7 +36,7 @@ const errorsMiddle = `
 `
 
 // errorsDocument lists every error that a client can see.
-func errorsDocument(gateway []apierr.Error, served []*rpc.Product) string {
+func errorsDocument(gateway []apierr.Error, served []product) string {
 	var b strings.Builder
 	b.WriteString(errorsHead)
 	for _, e := range sorted(gateway) {
@@ -52,7 +51,7 @@ func errorsDocument(gateway []apierr.Error, served []*rpc.Product) string {
 }
 
 // actionsByError gives for each error the actions that can answer it, by name.
-func actionsByError(served []*rpc.Product) map[apierr.Error][]string {
+func actionsByError(served []product) map[apierr.Error][]string {
 	all := map[apierr.Error][]string{}
 	for _, p := range served {
 		for _, name := range slices.Sorted(maps.Keys(p.Operations)) {
