@@ -18,6 +18,7 @@ import (
 
 	"sesame/internal/api/ecs"
 	"sesame/internal/cloud"
+	"sesame/internal/fixture"
 	"sesame/internal/server"
 	"sesame/internal/store"
 )
@@ -43,6 +44,9 @@ type Options struct {
 	// ClockSkew is how far the time of a request may be off, and for how long it cannot be
 	// sent again. Zero checks neither, as clients know nothing of the Clock below.
 	ClockSkew time.Duration
+	// Fixture describes what is there from the beginning, in the YAML of sesame serve
+	// --fixture. A store that holds something already stays as it is.
+	Fixture []byte
 	// Clock is the time as the server knows it: time.Now, or the Now of a Clock.
 	Clock func() time.Time
 }
@@ -81,6 +85,9 @@ func start(ctx context.Context, given *Options) (*Server, func() error, error) {
 	db, err := store.Open(ctx, o.DSN)
 	if err != nil {
 		return nil, nil, err
+	}
+	if err := o.fill(ctx, db); err != nil {
+		return nil, nil, closing(db, err)
 	}
 	srv, err := o.server(db)
 	if err != nil {
@@ -128,6 +135,29 @@ func (o Options) withDefaults() *Options {
 		o.Clock = time.Now
 	}
 	return &o
+}
+
+func (o *Options) fill(ctx context.Context, db *store.DB) error {
+	if o.Fixture == nil {
+		return nil
+	}
+	f, err := fixture.Load("fixture", o.Fixture, o.accountID)
+	if err != nil {
+		return err
+	}
+	now := o.Clock()
+	origin := store.Origin{Account: f.Owner(), Action: "Fixture", RequestID: "fixture", At: now}
+	_, err = db.Seed(ctx, origin, "fixture", func(tx *store.Tx) error { return f.Apply(tx, now) })
+	return err
+}
+
+func (o *Options) accountID(nameOrID string) (string, bool) {
+	for _, a := range o.Accounts {
+		if a.Name == nameOrID || a.ID == nameOrID {
+			return a.ID, true
+		}
+	}
+	return "", false
 }
 
 func (o *Options) server(db *store.DB) (*server.Server, error) {
