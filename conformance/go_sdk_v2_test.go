@@ -102,11 +102,13 @@ func tags(value string) []map[string]any {
 }
 
 func (c clientV2) createImage(n newImage) (string, error) {
-	var resp struct{ ImageId string }
+	var resp struct {
+		ID string `json:"ImageId"`
+	}
 	q := given("InstanceId", n.instance, "ImageName", n.name, "ImageFamily", n.family)
 	q["Tag"] = tags(n.tag)
 	err := c.call("CreateImage", q, &resp)
-	return resp.ImageId, err
+	return resp.ID, err
 }
 
 func (c clientV2) modify(imageID string, ch change) error {
@@ -127,11 +129,13 @@ func (c clientV2) images(q query) (all []image, err error) {
 	var resp struct {
 		Images struct {
 			Image []struct {
-				ImageId, ImageName, ImageFamily, Description, Status, ImageOwnerAlias string
+				ID    string      `json:"ImageId"`
+				Owner json.Number `json:"ImageOwnerId"`
 
-				ImageOwnerId json.Number
-				Features     struct{ NvmeSupport string }
-				Tags         struct {
+				ImageName, ImageFamily, Description, Status, ImageOwnerAlias string
+
+				Features struct{ NvmeSupport string }
+				Tags     struct {
 					Tag []struct{ TagKey, TagValue string }
 				}
 			}
@@ -142,8 +146,8 @@ func (c clientV2) images(q query) (all []image, err error) {
 	err = c.call("DescribeImages", query, &resp)
 	for _, i := range resp.Images.Image {
 		got := image{
-			id: i.ImageId, name: i.ImageName, family: i.ImageFamily, description: i.Description, status: i.Status,
-			owner: i.ImageOwnerId.String(), ownerAlias: i.ImageOwnerAlias, nvmeSupport: i.Features.NvmeSupport,
+			id: i.ID, name: i.ImageName, family: i.ImageFamily, description: i.Description, status: i.Status,
+			owner: i.Owner.String(), ownerAlias: i.ImageOwnerAlias, nvmeSupport: i.Features.NvmeSupport,
 		}
 		for _, t := range i.Tags.Tag {
 			if t.TagKey == tagKey {
@@ -156,9 +160,13 @@ func (c clientV2) images(q query) (all []image, err error) {
 }
 
 func (c clientV2) familyHead(family string) (string, error) {
-	var resp struct{ Image struct{ ImageId string } }
+	var resp struct {
+		Image struct {
+			ID string `json:"ImageId"`
+		}
+	}
 	err := c.call("DescribeImageFromFamily", given("ImageFamily", family), &resp)
-	return resp.Image.ImageId, err
+	return resp.Image.ID, err
 }
 
 func (c clientV2) share(imageID string, add, remove []string) error {
@@ -169,11 +177,15 @@ func (c clientV2) share(imageID string, add, remove []string) error {
 
 func (c clientV2) sharedWith(imageID string) (all []string, err error) {
 	var resp struct {
-		Accounts struct{ Account []struct{ AliyunId string } }
+		Accounts struct {
+			Account []struct {
+				ID string `json:"AliyunId"`
+			}
+		}
 	}
 	err = c.call("DescribeImageSharePermission", given("ImageId", imageID), &resp)
 	for _, a := range resp.Accounts.Account {
-		all = append(all, a.AliyunId)
+		all = append(all, a.ID)
 	}
 	return all, err
 }

@@ -37,11 +37,11 @@ func TestMain(m *testing.M) {
 func run(m *testing.M) int {
 	// Clients read these and would go elsewhere.
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"} {
-		os.Unsetenv(name)
+		_ = os.Unsetenv(name)
 	}
 	folder, err := os.MkdirTemp("", "sesame-conformance-")
 	if err == nil {
-		defer os.RemoveAll(folder)
+		defer func() { _ = os.RemoveAll(folder) }()
 		server, err = startSesame(folder)
 	}
 	if err != nil {
