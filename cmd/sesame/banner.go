@@ -101,6 +101,13 @@ func (b *banner) host() string {
 	return net.JoinHostPort(host, port)
 }
 
+// exposed reports whether keys that everybody knows work from other machines.
+func (b *banner) exposed() bool {
+	host, _, err := net.SplitHostPort(b.address)
+	ip := net.ParseIP(host)
+	return !b.ownAccounts && err == nil && (ip == nil || !ip.IsLoopback())
+}
+
 func (b *banner) intention() string {
 	if b.image == nil {
 		return "See what is there, from another shell:"

@@ -73,14 +73,31 @@ func TestBannerLine(t *testing.T) {
 		want   string
 	}{
 		{banner{program: "sesame", address: defaultListen, accounts: server.DefaultAccounts(), image: &fixture.Place{Account: fixture.DemoOwner, Region: "cn-hangzhou", ID: image}}, "sesame" + change},
-		{banner{program: "go run ./cmd/sesame", address: "0.0.0.0:99", accounts: server.DefaultAccounts(), image: &fixture.Place{Account: fixture.DemoReceiver, Region: "cn-hangzhou", ID: image}},
-			"ALIBABA_CLOUD_ACCESS_KEY_ID=cassim ALIBABA_CLOUD_ACCESS_KEY_SECRET=open-barley go run ./cmd/sesame" + change + " --endpoint http://127.0.0.1:99"},
-		{banner{program: "sesame", address: "[::1]:7372", accounts: own, ownAccounts: true, image: &fixture.Place{Account: "7", Region: "cn-hangzhou", ID: image}},
-			"ALIBABA_CLOUD_ACCESS_KEY_ID=k ALIBABA_CLOUD_ACCESS_KEY_SECRET=... sesame" + change + " --endpoint http://[::1]:7372"},
+		{
+			banner{program: "go run ./cmd/sesame", address: "0.0.0.0:99", accounts: server.DefaultAccounts(), image: &fixture.Place{Account: fixture.DemoReceiver, Region: "cn-hangzhou", ID: image}},
+			"ALIBABA_CLOUD_ACCESS_KEY_ID=cassim ALIBABA_CLOUD_ACCESS_KEY_SECRET=open-barley go run ./cmd/sesame" + change + " --endpoint http://127.0.0.1:99",
+		},
+		{
+			banner{program: "sesame", address: "[::1]:7372", accounts: own, ownAccounts: true, image: &fixture.Place{Account: "7", Region: "cn-hangzhou", ID: image}},
+			"ALIBABA_CLOUD_ACCESS_KEY_ID=k ALIBABA_CLOUD_ACCESS_KEY_SECRET=... sesame" + change + " --endpoint http://[::1]:7372",
+		},
 		{banner{program: "sesame", address: "[::]:7372", accounts: server.DefaultAccounts()}, "sesame call DescribeImages RegionId=cn-hangzhou PageSize=3"},
 	} {
 		if got := test.banner.line(); got != test.want {
 			t.Errorf("got  %s\nwant %s", got, test.want)
+		}
+	}
+}
+
+func TestBannerExposed(t *testing.T) {
+	for address, want := range map[string]bool{
+		"127.0.0.1:1": false, "[::1]:1": false, "0.0.0.0:1": true, "[::]:1": true, "192.0.2.1:1": true,
+	} {
+		if b := (banner{address: address}); b.exposed() != want {
+			t.Errorf("%s: exposed is %v", address, !want)
+		}
+		if b := (banner{address: address, ownAccounts: true}); b.exposed() {
+			t.Errorf("%s: own keys are exposed", address)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sesame/internal/api/ecs"
+	"sesame/internal/fixture"
 	"sesame/internal/rpc"
 	"sesame/internal/server"
 	"sesame/internal/store"
@@ -33,7 +34,7 @@ type serveCommand struct {
 
 // Run serves until it is interrupted. What can be wrong about files and addresses is found
 // before anything is made on disk.
-func (c *serveCommand) Run(a *app) (err error) {
+func (c *serveCommand) Run(a *app) error {
 	if c.Pace < 0 || c.ClockSkew < 0 {
 		return usageError{errors.New("--pace and --clock-skew cannot be negative")}
 	}
@@ -54,6 +55,11 @@ func (c *serveCommand) Run(a *app) (err error) {
 		return fmt.Errorf("cannot listen on %s: %w", c.Listen, reason(err))
 	}
 	defer l.Close()
+	return c.serve(ctx, a, l, accounts, f)
+}
+
+// serve opens the store, fills it, says so and answers until ctx ends.
+func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accounts []server.Account, f *fixture.Fixture) (err error) {
 	db, err := store.Open(ctx, c.Data)
 	if err != nil {
 		return fmt.Errorf("cannot open %s: %w", shownData(c.Data), err)
@@ -67,11 +73,17 @@ func (c *serveCommand) Run(a *app) (err error) {
 	if err != nil {
 		return fmt.Errorf("cannot fill %s: %w", shownData(c.Data), err)
 	}
-	b := banner{address: l.Addr().String(), data: shownData(c.Data), accounts: accounts, ownAccounts: c.Accounts != "", program: a.program}
+	b := banner{
+		program: a.program, address: l.Addr().String(), data: shownData(c.Data),
+		accounts: accounts, ownAccounts: c.Accounts != "",
+	}
 	if err := b.look(ctx, db, f, filled); err != nil {
 		return err
 	}
 	b.print(a.stdout)
+	if b.exposed() {
+		srv.Log.Warn("others can reach this address, and the default keys are no secret: use --accounts", "address", b.address)
+	}
 	return srv.Serve(ctx, l)
 }
 
