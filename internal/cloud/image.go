@@ -57,7 +57,8 @@ type Image struct {
 	Tags   []Tag // ordered by key
 	Shares int   // accounts it is shared with
 
-	InUse bool // instances made from it exist; read with the image, never stored
+	InUse    bool   // instances made from it exist; read with the image, never stored
+	Revision string // the change that made it what it is; the store's business
 }
 
 // DiskMapping is one disk that an image makes.

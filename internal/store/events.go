@@ -2,6 +2,9 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"sesame/internal/cloud"
@@ -16,46 +19,101 @@ type Event struct {
 	Before, After     map[string]any // nil before: it was made; nil after: it is gone
 }
 
-// record appends the event of a change of this transaction's origin.
-func (tx *Tx) record(resource string, before, after map[string]any) error {
-	b, err := document(before)
-	if err != nil {
-		return err
-	}
-	a, err := document(after)
-	if err != nil {
-		return err
-	}
-	o := tx.origin
-	_, err = tx.exec(`INSERT INTO events (account, resource, at, request, access_key, action, before, after)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		o.Account, resource, o.At, o.RequestID, o.AccessKey, o.Action, b, a)
-	return err
+// difference is one attribute of a change; nil stands for none.
+type difference struct {
+	name          string
+	before, after any
 }
 
-// Events lists what happened to a resource, oldest first.
-func (tx *Tx) Events(account, resource string) (all []Event, err error) {
-	err = tx.query(`SELECT at, request, access_key, action, before, after FROM events
-		WHERE account = $1 AND resource = $2 ORDER BY at, request`, []any{account, resource}, func(s scan) error {
-		e := Event{Account: account, Resource: resource}
-		var before, after string
-		if err := s(&e.At, &e.RequestID, &e.Key, &e.Action, &before, &after); err != nil {
-			return err
+// record appends the event of a change of this transaction's origin and gives its id.
+// previous is the event before of the same resource, "" for the first.
+func (tx *Tx) record(resource, previous string, changes []difference) (id string, err error) {
+	before, after, err := documents(changes)
+	if err != nil {
+		return "", err
+	}
+	o := tx.origin
+	id = fmt.Sprintf("%013d.%s.%d", o.At.UnixMilli(), o.RequestID, tx.events)
+	tx.events++
+	_, err = tx.exec(`INSERT INTO events (account, id, previous, resource, at, request, access_key, action, before, after)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		o.Account, id, previous, resource, o.At, o.RequestID, o.AccessKey, o.Action, before, after)
+	return id, err
+}
+
+// ImageEvents lists the changes of an image, oldest first, also of one that is gone.
+func (tx *Tx) ImageEvents(account, region, id string) (all []Event, err error) {
+	event := ""
+	err = tx.one(`SELECT revision FROM images WHERE account = $1 AND region = $2 AND id = $3`, []any{account, region, id}, &event)
+	if errors.Is(err, ErrNotFound) {
+		resource := imageResource(&cloud.Image{Region: region, ID: id})
+		err = tx.one(`SELECT event FROM removed WHERE account = $1 AND resource = $2`, []any{account, resource}, &event)
+	}
+	for err == nil && event != "" {
+		var e *Event
+		if e, event, err = tx.event(account, event); err == nil {
+			all = append(all, *e)
 		}
-		if err := readDocument(before, &e.Before); err != nil {
-			return err
-		}
-		if err := readDocument(after, &e.After); err != nil {
-			return err
-		}
-		all = append(all, e)
-		return nil
-	})
+	}
+	if errors.Is(err, ErrNotFound) {
+		err = nil
+	}
+	slices.Reverse(all)
 	return all, err
 }
 
-// document is how a structured value is kept: JSON, or nothing for nothing.
-func document[V map[string]any | []cloud.Tag | []cloud.DiskMapping](v V) (string, error) {
+func (tx *Tx) event(account, id string) (e *Event, previous string, err error) {
+	e = &Event{Account: account}
+	var before, after string
+	err = tx.one(`SELECT previous, resource, at, request, access_key, action, before, after FROM events
+		WHERE account = $1 AND id = $2`, []any{account, id},
+		&previous, &e.Resource, &e.At, &e.RequestID, &e.Key, &e.Action, &before, &after)
+	if err != nil {
+		return nil, "", err
+	}
+	return e, previous, errors.Join(readDocument(before, &e.Before), readDocument(after, &e.After))
+}
+
+// documents are the two sides of a change as JSON objects, "" for a side with nothing.
+func documents(changes []difference) (before, after string, err error) {
+	var b, a []byte
+	for _, c := range changes {
+		if b, err = appendMember(b, c.name, c.before); err != nil {
+			return "", "", err
+		}
+		if a, err = appendMember(a, c.name, c.after); err != nil {
+			return "", "", err
+		}
+	}
+	return closeObject(b), closeObject(a), nil
+}
+
+func appendMember(object []byte, name string, value any) ([]byte, error) {
+	if value == nil {
+		return object, nil
+	}
+	v, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	comma := byte('{')
+	if len(object) > 0 {
+		comma = ','
+	}
+	object = append(object, comma, '"')
+	object = append(append(object, name...), '"', ':')
+	return append(object, v...), nil
+}
+
+func closeObject(object []byte) string {
+	if len(object) == 0 {
+		return ""
+	}
+	return string(append(object, '}'))
+}
+
+// document is how a list is kept: JSON, or nothing for nothing.
+func document[V []cloud.Tag | []cloud.DiskMapping](v V) (string, error) {
 	if len(v) == 0 {
 		return "", nil
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,8 +20,8 @@ var imageFields = []string{
 
 var (
 	imageInsert = `INSERT INTO images (account, region, id, ` + strings.Join(imageFields, ", ") +
-		`) VALUES (` + placeholders(3+len(imageFields)) + `)`
-	imageSelect = `SELECT i.account, i.region, i.id, i.` + strings.Join(imageFields, ", i.") + `, EXISTS (
+		`, revision) VALUES (` + placeholders(4+len(imageFields)) + `)`
+	imageSelect = `SELECT i.account, i.region, i.id, i.` + strings.Join(imageFields, ", i.") + `, i.revision, EXISTS (
 		SELECT 1 FROM instances n WHERE n.account = i.account AND n.region = i.region AND n.image = i.id)
 		FROM images i`
 	imageByID = imageSelect + ` WHERE i.account = $1 AND i.region = $2 AND i.id = $3`
@@ -52,7 +54,7 @@ func scanImage(s scan) (*cloud.Image, error) {
 		&i.Created, &i.Starts, &i.Ready,
 		&i.Platform, &i.OSType, &i.OSName, &i.OSNameEN, &i.Architecture, &i.BootMode, &i.LicenseType,
 		&i.NvmeSupport, &i.ImdsSupport, &i.ResourceGroup, &i.SizeGiB, &i.Copied, &i.Public, &i.Cloudinit,
-		&i.IoOptimized, &i.NonRootLogins, &dataDisks, &disks, &tags, &i.Shares, &i.InUse)
+		&i.IoOptimized, &i.NonRootLogins, &dataDisks, &disks, &tags, &i.Shares, &i.Revision, &i.InUse)
 	if err != nil {
 		return nil, err
 	}
@@ -89,67 +91,79 @@ func (tx *Tx) CreateImage(i *cloud.Image) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(imageInsert, append([]any{i.Account, i.Region, i.ID}, values...)...); err != nil {
-		return err
-	}
-	if err := tx.indexImage(i); err != nil {
-		return err
-	}
-	after := map[string]any{}
+	var made []difference
 	for n, v := range values {
 		if v != "" && v != false && v != 0 && v != int64(0) {
-			after[imageFields[n]] = v
+			made = append(made, difference{imageFields[n], nil, v})
 		}
 	}
-	return tx.record(imageResource(i), nil, after)
+	revision, err := tx.record(imageResource(i), "", made)
+	if err != nil {
+		return err
+	}
+	args := append([]any{i.Account, i.Region, i.ID}, values...)
+	if _, err := tx.exec(imageInsert, append(args, revision)...); err != nil {
+		return err
+	}
+	return tx.indexImage(i)
 }
 
-// UpdateImage changes an image from what was read to what it shall be, and tells in the
-// event whom it was shared with since. Nothing different is no change and no event. ErrExists: the new name is taken in the region.
+// UpdateImage changes an image from what was read to what it shall be. Nothing different
+// is no change and no event. ErrExists: the new name is taken in the region.
 func (tx *Tx) UpdateImage(was, is *cloud.Image) error {
-	old, err := imageValues(was)
+	changes, err := differences(was, is)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	return tx.updateImage(was, is, changes, nil)
+}
+
+// updateImage writes what differs; the event tells more of it.
+func (tx *Tx) updateImage(was, is *cloud.Image, changes, more []difference) error {
+	revision, err := tx.record(imageResource(is), was.Revision, append(changes, more...))
 	if err != nil {
 		return err
 	}
-	values, err := imageValues(is)
-	if err != nil {
+	// Only what differs is set: SQLite rewrites every index that a statement names.
+	set := []byte(`UPDATE images SET revision = $4`)
+	args := []any{is.Account, is.Region, is.ID, revision}
+	reindex := false
+	for _, c := range changes {
+		args = append(args, c.after)
+		set = fmt.Appendf(set, ", %s = $%d", c.name, len(args))
+		reindex = reindex || c.name == "disks" || c.name == "tags"
+	}
+	n, err := tx.exec(string(set)+` WHERE account = $1 AND region = $2 AND id = $3`, args...)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil || !reindex {
 		return err
 	}
-	before, after := map[string]any{}, map[string]any{}
-	args := []any{is.Account, is.Region, is.ID}
-	var set []string
-	for n, v := range values {
-		if v == old[n] {
-			continue
-		}
-		// Only what differs is set: SQLite rewrites every index that a statement names.
-		args = append(args, v)
-		set = append(set, imageFields[n]+" = $"+strconv.Itoa(len(args)))
-		before[imageFields[n]], after[imageFields[n]] = old[n], v
+	if err := tx.unindexImage(was); err != nil {
+		return err
 	}
-	if len(set) > 0 {
-		n, err := tx.exec(`UPDATE images SET `+strings.Join(set, ", ")+
-			` WHERE account = $1 AND region = $2 AND id = $3`, args...)
-		if err == nil && n == 0 {
-			err = ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
+	return tx.indexImage(is)
+}
+
+// differences are the columns in which two images differ.
+func differences(was, is *cloud.Image) (all []difference, err error) {
+	if slices.Equal(was.Disks, is.Disks) && slices.Equal(was.Tags, is.Tags) { // spares their documents
+		plainWas, plainIs := *was, *is
+		plainWas.Disks, plainWas.Tags, plainIs.Disks, plainIs.Tags = nil, nil, nil, nil
+		was, is = &plainWas, &plainIs
 	}
-	if before["disks"] != nil || before["tags"] != nil {
-		if err := tx.unindexImage(was); err != nil {
-			return err
-		}
-		if err := tx.indexImage(is); err != nil {
-			return err
+	before, err := imageValues(was)
+	if err != nil {
+		return nil, err
+	}
+	after, err := imageValues(is)
+	for n := range after {
+		if before[n] != after[n] {
+			all = append(all, difference{imageFields[n], before[n], after[n]})
 		}
 	}
-	tx.tellSharing(is, before, after)
-	if len(before)+len(after) == 0 {
-		return nil
-	}
-	return tx.record(imageResource(is), before, after)
+	return all, err
 }
 
 // DeleteImage removes an image. Its snapshots stay.
@@ -164,7 +178,14 @@ func (tx *Tx) DeleteImage(i *cloud.Image) error {
 	if err != nil {
 		return err
 	}
-	return tx.record(imageResource(i), map[string]any{"name": i.Name, "family": i.Family, "outcome": string(i.Outcome)}, nil)
+	event, err := tx.record(imageResource(i), i.Revision, []difference{
+		{"name", i.Name, nil}, {"family", i.Family, nil}, {"outcome", string(i.Outcome), nil},
+	})
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO removed (account, resource, event) VALUES ($1, $2, $3)`, i.Account, imageResource(i), event)
+	return err
 }
 
 // indexImage writes the index rows of the image's documents.
@@ -219,11 +240,6 @@ func (tx *Tx) count(sql string, args ...any) (n int, err error) {
 }
 
 func imageResource(i *cloud.Image) string { return i.Region + "/image/" + i.ID }
-
-// ImageEvents lists the changes of an image, oldest first.
-func (tx *Tx) ImageEvents(account, region, id string) ([]Event, error) {
-	return tx.Events(account, imageResource(&cloud.Image{Region: region, ID: id}))
-}
 
 func placeholders(n int) string {
 	all := make([]string, n)

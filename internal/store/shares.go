@@ -27,68 +27,61 @@ func (tx *Tx) IsShared(account, region, image, grantee string) (bool, error) {
 	return n > 0, err
 }
 
-// sharing is what a transaction did to the shares of an image. Its event is written by
-// UpdateImage, together with that of the count.
-type sharing struct{ added, removed []string }
-
-func (tx *Tx) sharingOf(region, image string) *sharing {
-	resource := imageResource(&cloud.Image{Region: region, ID: image})
-	if tx.sharing[resource] == nil {
-		if tx.sharing == nil {
-			tx.sharing = map[string]*sharing{}
+// ChangeShares shares an image with some accounts and takes it back from others, with the
+// mirror rows, the image's count and one event. ErrExists: it is shared with one of add.
+func (tx *Tx) ChangeShares(i *cloud.Image, add, remove []string) error {
+	for _, grantee := range add {
+		if err := tx.addShare(i, grantee); err != nil {
+			return err
 		}
-		tx.sharing[resource] = &sharing{}
 	}
-	return tx.sharing[resource]
+	removed := slices.Clone(remove)[:0]
+	for _, grantee := range remove {
+		n, err := tx.removeShare(i, grantee)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			removed = append(removed, grantee)
+		}
+	}
+	if len(add)+len(removed) == 0 {
+		return nil
+	}
+	is := i.Clone()
+	is.Shares += len(add) - len(removed)
+	changes, err := differences(i, is)
+	if err != nil {
+		return err
+	}
+	return tx.updateImage(i, is, changes, []difference{{"shared_with", orNone(removed), orNone(add)}})
 }
 
-// tellSharing moves what was done to an image's shares into what its event tells.
-func (tx *Tx) tellSharing(i *cloud.Image, before, after map[string]any) {
-	resource := imageResource(i)
-	s := tx.sharing[resource]
-	if s == nil {
-		return
+// orNone is nil for an empty list: an event does not tell of nobody.
+func orNone(list []string) any {
+	if len(list) == 0 {
+		return nil
 	}
-	delete(tx.sharing, resource)
-	if len(s.added) > 0 {
-		after["shared_with"] = s.added
-	}
-	if len(s.removed) > 0 {
-		before["shared_with"] = s.removed
-	}
+	return list
 }
 
-// AddShare shares an image. The image's count of shares is for UpdateImage to change,
-// which must follow: it also writes the event.
-func (tx *Tx) AddShare(s *cloud.Share) error {
+func (tx *Tx) addShare(i *cloud.Image, grantee string) error {
 	if _, err := tx.exec(`INSERT INTO shares (account, region, image, grantee, since) VALUES ($1, $2, $3, $4, $5)`,
-		s.Account, s.Region, s.Image, s.Grantee, s.Since); err != nil {
+		i.Account, i.Region, i.ID, grantee, tx.origin.At); err != nil {
 		return err
 	}
 	_, err := tx.exec(`INSERT INTO received (account, region, image, owner, since) VALUES ($1, $2, $3, $4, $5)`,
-		s.Grantee, s.Region, s.Image, s.Account, s.Since)
-	if err == nil {
-		sharing := tx.sharingOf(s.Region, s.Image)
-		sharing.added = append(sharing.added, s.Grantee)
-	}
+		grantee, i.Region, i.ID, i.Account, tx.origin.At)
 	return err
 }
 
-// RemoveShare takes a permission back; UpdateImage must follow, as after AddShare.
-func (tx *Tx) RemoveShare(account, region, image, grantee string) error {
+func (tx *Tx) removeShare(i *cloud.Image, grantee string) (int, error) {
 	n, err := tx.exec(`DELETE FROM shares WHERE account = $1 AND region = $2 AND image = $3 AND grantee = $4`,
-		account, region, image, grantee)
+		i.Account, i.Region, i.ID, grantee)
 	if err != nil || n == 0 {
-		return err
+		return 0, err
 	}
-	s := tx.sharingOf(region, image)
-	if at := slices.Index(s.added, grantee); at >= 0 { // added and removed by one call: nothing happened
-		s.added = slices.Delete(s.added, at, at+1)
-	} else {
-		s.removed = append(s.removed, grantee)
-	}
-	_, err = tx.exec(`DELETE FROM received WHERE account = $1 AND region = $2 AND image = $3`, grantee, region, image)
-	return err
+	return tx.exec(`DELETE FROM received WHERE account = $1 AND region = $2 AND image = $3`, grantee, i.Region, i.ID)
 }
 
 // CountReceived counts the images of all regions that are shared with an account.
@@ -96,10 +89,11 @@ func (tx *Tx) CountReceived(account string) (int, error) {
 	return tx.count(`SELECT COUNT(*) FROM received WHERE account = $1`, account)
 }
 
-// ReceivedImages reads the images of others that are shared with an account in a region.
+// ReceivedImages reads the images of others that are shared with an account in a region,
+// by id.
 func (tx *Tx) ReceivedImages(account, region string) ([]*cloud.Image, error) {
 	return tx.images(imageSelect+` JOIN received r ON i.account = r.owner AND i.region = r.region AND i.id = r.image
-		WHERE r.account = $1 AND r.region = $2`, account, region)
+		WHERE r.account = $1 AND r.region = $2 ORDER BY r.image`, account, region)
 }
 
 // ReceivedFamilyHead is the head of a family as an account sees it that was given some of

@@ -10,8 +10,21 @@ import (
 	"sesame/internal/store"
 )
 
-func share(image, grantee string, after time.Duration) *cloud.Share {
-	return &cloud.Share{Account: ali, Region: hangzhou, Image: image, Grantee: grantee, Since: epoch.Add(after)}
+// share shares an image of ali in hangzhou with an account; unshare takes it back.
+func share(tx *store.Tx, image, grantee string) error {
+	return reshare(tx, image, []string{grantee}, nil)
+}
+
+func unshare(tx *store.Tx, image, grantee string) error {
+	return reshare(tx, image, nil, []string{grantee})
+}
+
+func reshare(tx *store.Tx, image string, add, remove []string) error {
+	i, err := tx.Image(ali, hangzhou, image)
+	if err != nil {
+		return err
+	}
+	return tx.ChangeShares(i, add, remove)
 }
 
 func grantees(shares []cloud.Share) (all []string) {
@@ -25,7 +38,7 @@ func TestSharesAndTheirMirror(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {
 		w.create(sample("m-1", ofFamily("web", 0)), sample("m-2", ofFamily("web", time.Second)), sample("m-3"))
 		w.do(func(tx *store.Tx) error {
-			return errors.Join(tx.AddShare(share("m-1", cassim, 0)), tx.AddShare(share("m-2", cassim, 0)), tx.AddShare(share("m-1", "77", 0)))
+			return errors.Join(share(tx, "m-1", cassim), share(tx, "m-2", cassim), share(tx, "m-1", "77"))
 		})
 		received := func(account, region string) (ids []string) {
 			w.view(func(tx *store.Tx) error {
@@ -56,10 +69,10 @@ func TestSharesAndTheirMirror(t *testing.T) {
 		same(t, "received", []string{"m-1", "m-2"}, received(cassim, hangzhou))
 		same(t, "received elsewhere", nil, received(cassim, beijing))
 
-		w.do(func(tx *store.Tx) error { return tx.RemoveShare(ali, hangzhou, "m-1", cassim) })
+		w.do(func(tx *store.Tx) error { return unshare(tx, "m-1", cassim) })
 		same(t, "after one is taken back", []string{"m-2"}, received(cassim, hangzhou))
 		same(t, "what others received", []string{"m-1"}, received("77", hangzhou))
-		w.do(func(tx *store.Tx) error { return tx.RemoveShare(ali, hangzhou, "m-1", cassim) }) // again: nothing to do
+		w.do(func(tx *store.Tx) error { return unshare(tx, "m-1", cassim) }) // again: nothing to do
 		same(t, "rows", []int{2, 2}, []int{w.rows("shares"), w.rows("received")})
 	})
 }
@@ -68,7 +81,8 @@ func TestSharesAreListedInOrder(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {
 		w.create(sample("m-1"))
 		for n, g := range []string{"9", "10", "3", "4"} {
-			w.do(func(tx *store.Tx) error { return tx.AddShare(share("m-1", g, time.Duration(n/2)*time.Second)) })
+			w.now = epoch.Add(time.Duration(n/2) * time.Second)
+			w.do(func(tx *store.Tx) error { return share(tx, "m-1", g) })
 		}
 		for _, c := range []struct {
 			offset, limit int
@@ -78,7 +92,7 @@ func TestSharesAreListedInOrder(t *testing.T) {
 				all, err := tx.Shares(ali, hangzhou, "m-1", c.offset, c.limit)
 				same(t, fmt.Sprintf("%d from %d", c.limit, c.offset), c.want, grantees(all))
 				if len(all) == 4 {
-					same(t, "first", *share("m-1", "10", 0), all[0])
+					same(t, "first", cloud.Share{Account: ali, Region: hangzhou, Image: "m-1", Grantee: "10", Since: epoch}, all[0])
 				}
 				return err
 			})
@@ -89,7 +103,7 @@ func TestSharesAreListedInOrder(t *testing.T) {
 func TestSharingTwice(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {
 		w.create(sample("m-1"))
-		add := func(tx *store.Tx) error { return tx.AddShare(share("m-1", cassim, 0)) }
+		add := func(tx *store.Tx) error { return share(tx, "m-1", cassim) }
 		w.do(add)
 		if err := w.try(add); !errors.Is(err, store.ErrExists) {
 			t.Errorf("%v, want ErrExists", err)

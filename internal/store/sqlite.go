@@ -88,7 +88,9 @@ func openLiteConn(path string) (*liteConn, error) {
 		"PRAGMA wal_autocheckpoint = 32000",
 		"PRAGMA journal_size_limit = 134217728",
 		"PRAGMA temp_store = MEMORY",
-		"PRAGMA cache_size = -8192",
+		// Pages that nobody changes are read from the file's memory mapping, not copied.
+		"PRAGMA mmap_size = 4294967296",
+		"PRAGMA cache_size = -16384",
 	} {
 		if err := c.query(pragma, nil, func(scan) error { return nil }); err != nil {
 			return nil, errors.Join(fmt.Errorf("store: open %s: %w", path, err), conn.Close())

@@ -14,8 +14,7 @@ type Tx struct {
 	lite   *liteConn
 	pg     pgx.Tx
 	origin *Origin
-
-	sharing map[string]*sharing // by resource
+	events int // recorded so far
 }
 
 // scan reads the columns of a row into *string, *int, *int64, *bool or *time.Time.
@@ -48,19 +47,6 @@ func (tx *Tx) one(sql string, args []any, dest ...any) error {
 		err = ErrNotFound
 	}
 	return err
-}
-
-// strings reads the first column of all rows.
-func (tx *Tx) strings(sql string, args ...any) (all []string, err error) {
-	err = tx.query(sql, args, func(s scan) error {
-		var v string
-		if err := s(&v); err != nil {
-			return err
-		}
-		all = append(all, v)
-		return nil
-	})
-	return all, err
 }
 
 // millis is how instants are kept: milliseconds since 1970, 0 for none.

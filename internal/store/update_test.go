@@ -25,7 +25,7 @@ func TestFailedUpdateLeavesNothing(t *testing.T) {
 		was := w.image("m-1")
 		err := w.try(func(tx *store.Tx) error {
 			return errors.Join(
-				tx.CreateImage(sample("m-2")), changeImage(tx, "m-1", named("two")), tx.AddShare(share("m-1", cassim, 0)),
+				tx.CreateImage(sample("m-2")), changeImage(tx, "m-1", named("two")), share(tx, "m-1", cassim),
 				tx.CreateInstance(&cloud.Instance{Account: ali, Region: hangzhou, ID: "i-1", Image: "m-1"}),
 				tx.RememberClientToken(&store.ClientToken{Region: hangzhou, Token: "t1"}), errRefused)
 		})
@@ -219,7 +219,7 @@ func TestViewIsOneState(t *testing.T) {
 
 func TestViewDoesNotKeepWrites(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {
-		_ = w.db.View(t.Context(), func(tx *store.Tx) error { return tx.AddShare(share("m-1", cassim, 0)) })
+		_ = w.db.View(t.Context(), func(tx *store.Tx) error { return share(tx, "m-1", cassim) })
 		same(t, "shares", 0, w.rows("shares"))
 	})
 }

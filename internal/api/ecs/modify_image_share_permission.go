@@ -85,43 +85,40 @@ func reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove []string) er
 			return apierr.ShareEncrypted
 		}
 	}
-	is := i.Clone()
-	for _, id := range add {
-		if err := addShare(tx, c, is, id); err != nil {
-			return err
-		}
-	}
-	for _, id := range remove {
-		shared, err := tx.IsShared(is.Account, is.Region, is.ID, id)
-		if err != nil {
-			return err
-		}
-		if !shared {
-			continue
-		}
-		if err := tx.RemoveShare(is.Account, is.Region, is.ID, id); err != nil {
-			return err
-		}
-		is.Shares--
-	}
-	if is.Shares > cloud.MaxAccountsPerShare {
-		return apierr.QuotaShareUsers
-	}
-	return tx.UpdateImage(i, is)
-}
-
-func addShare(tx *store.Tx, c *rpc.Call, i *cloud.Image, id string) error {
-	shared, err := tx.IsShared(i.Account, i.Region, i.ID, id)
-	if err != nil || shared {
-		return err
-	}
-	n, err := tx.CountReceived(id)
+	added, removed, err := netChange(tx, i, add, remove)
 	if err != nil {
 		return err
 	}
-	if n >= cloud.MaxSharedWithAccount {
-		return apierr.QuotaShareImages
+	for _, id := range added {
+		n, err := tx.CountReceived(id)
+		if err != nil {
+			return err
+		}
+		if n >= cloud.MaxSharedWithAccount {
+			return apierr.QuotaShareImages
+		}
 	}
-	i.Shares++
-	return tx.AddShare(&cloud.Share{Account: i.Account, Region: i.Region, Image: i.ID, Grantee: id, Since: c.Now})
+	if i.Shares+len(added)-len(removed) > cloud.MaxAccountsPerShare {
+		return apierr.QuotaShareUsers
+	}
+	return tx.ChangeShares(i, added, removed)
+}
+
+// netChange is what really changes: who has the image need not be added, who has it not
+// cannot be removed, and who is in both lists is removed.
+func netChange(tx *store.Tx, i *cloud.Image, add, remove []string) (added, removed []string, err error) {
+	all := slices.Concat(add, remove)
+	slices.Sort(all)
+	for _, id := range slices.Compact(all) {
+		shared, err := tx.IsShared(i.Account, i.Region, i.ID, id)
+		switch wanted := !slices.Contains(remove, id); {
+		case err != nil:
+			return nil, nil, err
+		case wanted && !shared:
+			added = append(added, id)
+		case !wanted && shared:
+			removed = append(removed, id)
+		}
+	}
+	return added, removed, nil
 }

@@ -2,6 +2,7 @@ package ecs_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -160,11 +161,14 @@ func (w *world) crowd() {
 		i := cloud.NewImage(ali, qingdao, id, cloud.WorkCreate, epoch.Add(-24*time.Hour), 0)
 		switch {
 		case n < cloud.MaxImagesPerFamily:
-			i.Family, i.Shares = "full", 1
-			w.did(w.tx.AddShare(&cloud.Share{Account: ali, Region: qingdao, Image: id, Grantee: cassim, Since: epoch}))
+			i.Family = "full"
 		case n < cloud.MaxImagesPerFamily+cloud.MaxFamiliesPerRegion-1:
 			i.Family = fmt.Sprintf("family-%d", n)
 		}
 		w.did(w.tx.CreateImage(i))
+		if i.Family == "full" {
+			made, err := w.tx.Image(ali, qingdao, id)
+			w.did(errors.Join(err, w.tx.ChangeShares(made, []string{cassim}, nil)))
+		}
 	}
 }

@@ -31,6 +31,8 @@ CREATE TABLE images (
 	disks          TEXT    NOT NULL,
 	tags           TEXT    NOT NULL,
 	shares         BIGINT  NOT NULL,
+	-- the event that made it what it is
+	revision       TEXT    NOT NULL,
 	PRIMARY KEY (account, region, id),
 	CHECK (shares >= 0),
 	-- Whatever races, a deprecated image is neither shared nor published.
@@ -38,7 +40,8 @@ CREATE TABLE images (
 );
 CREATE UNIQUE INDEX images_by_name ON images (account, region, name) WHERE name <> '';
 CREATE INDEX images_by_family ON images (account, region, family, created, id) WHERE family <> '';
-CREATE INDEX images_by_age ON images (account, region, created, id);
+-- In the order of lists; outcome and ready count those of a state without a look at the rows.
+CREATE INDEX images_by_age ON images (account, region, created DESC, id, outcome, ready);
 
 -- Index rows of an image's documents, written with the image and never by themselves.
 CREATE TABLE image_tags (
@@ -122,9 +125,14 @@ CREATE TABLE snapshots (
 	PRIMARY KEY (account, region, id)
 );
 
--- One event per change, in the same transaction. before and after hold what differs.
+-- One event per change, in the same transaction. id begins with the instant, so that events
+-- are added at the end; previous leads to the event before of the same resource, so that a
+-- history needs no index, which each change would have to write somewhere in its middle.
+-- before and after hold what differs.
 CREATE TABLE events (
 	account    TEXT   NOT NULL,
+	id         TEXT   NOT NULL,
+	previous   TEXT   NOT NULL,
 	resource   TEXT   NOT NULL,
 	at         BIGINT NOT NULL,
 	request    TEXT   NOT NULL,
@@ -132,7 +140,14 @@ CREATE TABLE events (
 	action     TEXT   NOT NULL,
 	before     TEXT   NOT NULL,
 	after      TEXT   NOT NULL,
-	PRIMARY KEY (account, resource, at, request)
+	PRIMARY KEY (account, id)
+);
+-- The last event of what is gone.
+CREATE TABLE removed (
+	account  TEXT NOT NULL,
+	resource TEXT NOT NULL,
+	event    TEXT NOT NULL,
+	PRIMARY KEY (account, resource)
 );
 
 -- Nonces of mutating calls. at is the request's own timestamp, which its signature covers:

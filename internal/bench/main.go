@@ -1,0 +1,63 @@
+// Command bench prints one table of what the server does, each row as a ratio to a bare
+// net/http server that was measured between the same minutes, on the same cores, with the
+// same load generator and the same bytes sent. Absolute figures say more about the machine.
+//
+//	go run ./internal/bench [-short]
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+)
+
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == "bare" {
+		serveBare()
+		return
+	}
+	short := flag.Bool("short", false, "a tenth of the requests: tells whether it works, not how fast")
+	only := flag.String("only", "", "measure the rows whose name contains this")
+	flag.Parse()
+	if err := run(*short, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// rounds is how often each row is measured, beside the bare server each time. The median counts.
+const rounds = 3
+
+func run(short bool, only string) error {
+	folder, err := os.MkdirTemp("", "sesame-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	binary := filepath.Join(folder, "sesame")
+	if err := build(binary); err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	_, _ = fmt.Fprintln(table, "operation\tconnections\tratio\tgoal\trequests/s\tbare/s\tp50\tp99\t")
+	for _, r := range rowsOf(short) {
+		if !strings.Contains(r.name, only) {
+			continue
+		}
+		m, err := r.measure(binary, filepath.Join(folder, "data"))
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.name, err)
+		}
+		_, _ = fmt.Fprintf(table, "%s\t%d\t%.2f\t%s\t%.0f\t%.0f\t%v\t%v\t\n", r.name, connections, m.ratio, r.goal, m.rate, m.bare, m.p50, m.p99)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	if only != "" {
+		return nil
+	}
+	return printFootprint(binary, folder)
+}

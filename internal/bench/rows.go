@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// row is one line of the table.
+type row struct {
+	name, goal string
+	images     int // in the store
+	requests   int
+	sign       signer
+	action     string
+	params     func(i int) url.Values
+}
+
+const many = 100_000
+
+func rowsOf(short bool) []row {
+	rows := []row{
+		{"ModifyImageAttribute V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", rename},
+		{"ModifyImageAttribute V3, durable", "0.15", many, 60_000, v3, "ModifyImageAttribute", rename},
+		{"DescribeImages by id", "0.35", many, 150_000, v1, "DescribeImages", byID},
+		{"DescribeImages page of 10 of 100", "", 100, 40_000, v1, "DescribeImages", ownPage},
+		{"DescribeImageFromFamily", "0.35", many, 150_000, v1, "DescribeImageFromFamily", byFamily},
+	}
+	for n := range rows {
+		if short {
+			rows[n].requests /= 10
+		}
+	}
+	return rows
+}
+
+// rename changes the name and the description of a random image.
+func rename(i int) url.Values {
+	n := rand.IntN(many)
+	return url.Values{
+		"ImageId": {imageID(n)}, "ImageName": {fmt.Sprintf("bench-%d-%d-%d", n, i, rand.Uint32())},
+		"Description": {fmt.Sprintf("renamed by request %d", i)},
+	}
+}
+
+func byID(int) url.Values { return url.Values{"ImageId": {imageID(rand.IntN(many))}} }
+
+func ownPage(int) url.Values {
+	return url.Values{"ImageOwnerAlias": {"self"}, "PageSize": {"10"}, "PageNumber": {fmt.Sprint(1 + rand.IntN(10))}}
+}
+
+func byFamily(int) url.Values {
+	return url.Values{"ImageFamily": {familyName(rand.IntN(100))}}
+}
+
+// measured is a row's result: the medians of its rounds.
+type measured struct {
+	ratio, rate, bare float64
+	p50, p99          time.Duration
+}
+
+// measure runs the row and the bare server in turns, with the same requests.
+func (r *row) measure(binary, folder string) (measured, error) {
+	data := fmt.Sprintf("%s-%d", folder, r.images)
+	if err := seedOnce(data, r.images); err != nil {
+		return measured{}, err
+	}
+	bare, err := startBare()
+	if err != nil {
+		return measured{}, err
+	}
+	defer bare.stop()
+	sesame, err := startSesame(binary, data)
+	if err != nil {
+		return measured{}, err
+	}
+	defer sesame.stop()
+
+	var ratios, rates, bares []float64
+	var last load
+	for range rounds {
+		requests := prepare(r.sign, sesame.address, r.action, r.requests, r.params)
+		base, err := fire(bare.address, requests)
+		if err != nil {
+			return measured{}, fmt.Errorf("bare: %w", err)
+		}
+		if last, err = fire(sesame.address, requests); err != nil {
+			return measured{}, err
+		}
+		ratios, rates, bares = append(ratios, last.rate/base.rate), append(rates, last.rate), append(bares, base.rate)
+	}
+	return measured{ratio: median(ratios), rate: median(rates), bare: median(bares), p50: last.p50, p99: last.p99}, nil
+}
+
+func median(v []float64) float64 {
+	slices.Sort(v)
+	return v[len(v)/2]
+}
