@@ -7,14 +7,19 @@ import (
 	"strconv"
 )
 
-// apiError is an error answer in one line, in whichever form it came: "Code: Message".
-func apiError(status int, body []byte) string {
+// apiFault is an error answer in one line: "Code: Message". It is told as it is.
+type apiFault string
+
+func (f apiFault) Error() string { return string(f) }
+
+// apiError reads an error answer, in whichever form it came.
+func apiError(status int, body []byte) apiFault {
 	var e struct {
 		Code    string
 		Message string
 	}
 	if json.Unmarshal(body, &e) != nil && xml.Unmarshal(body, &e) != nil || e.Code == "" {
-		return "HTTP " + strconv.Itoa(status) + " " + http.StatusText(status)
+		return apiFault("HTTP " + strconv.Itoa(status) + " " + http.StatusText(status))
 	}
-	return e.Code + ": " + e.Message
+	return apiFault(e.Code + ": " + e.Message)
 }

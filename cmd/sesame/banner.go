@@ -50,32 +50,31 @@ func (b *banner) look(ctx context.Context, db *store.DB, f *fixture.Fixture, fil
 }
 
 // print writes everything at once, so that who waits for a part can read it all.
-func (b *banner) print(w io.Writer) {
-	var text strings.Builder
-	t := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "Sesame is open.\n\n")
-	host := b.host()
-	fmt.Fprintf(t, "  Endpoint\thttp://%s and https://%s\n", host, host)
-	for n, a := range b.accounts {
-		for _, k := range a.Keys {
-			fmt.Fprintf(t, "  %s\t%s\n", heading("Accounts", n), b.account(a, k))
-		}
-	}
-	data := b.data
+func (b *banner) print(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "Sesame is open.\n\n%s\n%s\n\n    %s\n\nOther clients: %s env%s\nCtrl-C closes it.\n",
+		b.table(), b.intention(), b.line(), b.program, b.endpointFlag())
+	return err
+}
+
+func (b *banner) table() string {
+	host, data := b.host(), b.data
 	if b.note != "" {
 		data += " (" + b.note + ")"
 	}
-	fmt.Fprintf(t, "  Data\t%s\n", data)
-	_ = t.Flush() // into memory
-	fmt.Fprintf(&text, "\n%s\n\n    %s\n\nOther clients: %s env%s\nCtrl-C closes it.\n", b.intention(), b.line(), b.program, b.endpointFlag())
-	_, _ = io.WriteString(w, text.String()) // nobody may be reading
-}
-
-func heading(s string, n int) string {
-	if n > 0 {
-		return ""
+	rows := []string{"Endpoint\thttp://" + host + " and https://" + host}
+	heading := "Accounts"
+	for _, a := range b.accounts {
+		for _, k := range a.Keys {
+			rows = append(rows, heading+"\t"+b.account(a, k))
+			heading = ""
+		}
 	}
-	return s
+	rows = append(rows, "Data\t"+data)
+	var text strings.Builder
+	t := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	_, _ = io.WriteString(t, "  "+strings.Join(rows, "\n  ")+"\n") // into memory
+	_ = t.Flush()
+	return text.String()
 }
 
 func (b *banner) account(a server.Account, k server.Key) string {

@@ -70,10 +70,11 @@ func (c *callCommand) Run(a *app) error {
 	if err != nil {
 		return unreachable(endpoint, err)
 	}
-	fmt.Fprintf(a.stdout, "%s\n", bytes.TrimRight(body, "\n"))
+	if _, err := fmt.Fprintf(a.stdout, "%s\n", bytes.TrimRight(body, "\n")); err != nil {
+		return err
+	}
 	if status >= http.StatusBadRequest {
-		fmt.Fprintln(a.stderr, apiError(status, body))
-		return errTold
+		return apiError(status, body)
 	}
 	return nil
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"embed"
-	"fmt"
+	"io"
 	"strings"
 	"text/template"
 
@@ -49,16 +49,18 @@ func (c *envCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	var all strings.Builder
 	separator := ""
 	for _, name := range clientNames {
 		if c.Client != "all" && c.Client != name {
 			continue
 		}
-		fmt.Fprint(a.stdout, separator)
+		all.WriteString(separator)
 		separator = "\n"
-		if err := texts.ExecuteTemplate(a.stdout, name+".txt", to); err != nil {
+		if err := texts.ExecuteTemplate(&all, name+".txt", to); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err = io.WriteString(a.stdout, all.String())
+	return err
 }

@@ -55,9 +55,6 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
-// errTold ends the program with exitFailure; what there is to say has been said.
-var errTold = errors.New("told already")
-
 func main() {
 	a := &app{
 		program: typedAs(os.Args[0]),
@@ -88,15 +85,16 @@ func (a *app) run(args []string) int {
 }
 
 func (a *app) report(err error) int {
-	var usage usageError
-	switch {
-	case err == nil:
+	if err == nil {
 		return 0
-	case errors.Is(err, errTold):
-		return exitFailure
 	}
-	fmt.Fprintln(a.stderr, "sesame:", strings.Join(strings.Fields(err.Error()), " ")) // drivers write several lines
-	if errors.As(err, &usage) {
+	who := "sesame: "
+	if errors.As(err, new(apiFault)) {
+		who = "" // the server's words
+	}
+	line := strings.Join(strings.Fields(err.Error()), " ") // drivers write several lines
+	_, _ = fmt.Fprintln(a.stderr, who+line)                // nothing is left to tell it to
+	if errors.As(err, new(usageError)) {
 		return exitUsage
 	}
 	return exitFailure

@@ -57,7 +57,7 @@ func TestAPIError(t *testing.T) {
 		"":             "HTTP 502 Bad Gateway",
 		`{"Code": 17}`: "HTTP 502 Bad Gateway",
 	} {
-		if got := apiError(502, []byte(body)); got != want {
+		if got := string(apiError(502, []byte(body))); got != want {
 			t.Errorf("apiError(%q) = %q, want %q", body, got, want)
 		}
 	}

@@ -80,7 +80,9 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 	if err := b.look(ctx, db, f, filled); err != nil {
 		return err
 	}
-	b.print(a.stdout)
+	if err := b.print(a.stdout); err != nil {
+		return err
+	}
 	if b.exposed() {
 		srv.Log.Warn("others can reach this address, and the default keys are no secret: use --accounts", "address", b.address)
 	}

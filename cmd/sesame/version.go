@@ -23,8 +23,8 @@ func (versionCommand) Run(a *app) error {
 	if v == "" {
 		v = "(devel)"
 	}
-	fmt.Fprintf(a.stdout, "sesame %s\ncommit %s\ngo     %s %s/%s\n", v, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return nil
+	_, err := fmt.Fprintf(a.stdout, "sesame %s\ncommit %s\ngo     %s %s/%s\n", v, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
 }
 
 func commitOf(info *debug.BuildInfo) string {
