@@ -1,0 +1,379 @@
+// Package torture_test kills servers under load and looks for what should not be lost, or
+// there twice. It starts the real program; what it knows of the store is how to open it.
+package torture_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"sesame/internal/cloud"
+	"sesame/internal/pgtest"
+	"sesame/internal/store"
+)
+
+const (
+	writers  = 6
+	leastRun = 100 * time.Millisecond // of load, before the kill
+	mostRun  = 300 * time.Millisecond
+)
+
+// cycles is how often the server is killed.
+func cycles(t *testing.T) int {
+	switch text := os.Getenv("TORTURE_CYCLES"); {
+	case text != "":
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			t.Fatalf("TORTURE_CYCLES=%s is not a number of cycles", text)
+		}
+		return n
+	case testing.Short():
+		return 3
+	case os.Getenv("CI") == "true":
+		return 100
+	}
+	return 10
+}
+
+// TestTorture kills the one server of an embedded store.
+func TestTorture(t *testing.T) {
+	r := newRack(t, t.TempDir(), 1, cycles(t))
+	r.run()
+}
+
+// TestTorturePostgres kills one of two servers in front of PostgreSQL; the other goes on.
+func TestTorturePostgres(t *testing.T) {
+	r := newRack(t, pgtest.DSN(t), 2, max(2, cycles(t)/4))
+	r.settle = r.settlePostgres
+	r.run()
+}
+
+// rack is a store, the servers on it, and all that was ever written.
+type rack struct {
+	t       *testing.T
+	data    string
+	servers []*process
+	cycles  int
+	settle  func() // waits until what the killed server began is done or undone
+	client  *http.Client
+
+	last   map[string]string // what each image was last known to be, by id
+	acked  int
+	unsure int
+}
+
+func newRack(t *testing.T, data string, servers, cycles int) *rack {
+	r := &rack{t: t, data: data, cycles: cycles, settle: func() {}, client: newClient(), last: map[string]string{}}
+	r.withStore(func(db *store.DB) error {
+		o := store.Origin{Account: account, RequestID: "setup", At: time.Now()}
+		return db.Update(t.Context(), o, func(tx *store.Tx) error {
+			for c := range cycles {
+				for w := range writers + 1 {
+					if err := tx.CreateImage(cloud.NewImage(account, region, imageID(c, w), cloud.WorkCreate, o.At, 0)); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	})
+	for range servers {
+		r.servers = append(r.servers, start(t, data))
+	}
+	t.Cleanup(func() { t.Logf("%d kills, %d writes acknowledged, %d unsure", cycles, r.acked, r.unsure) })
+	return r
+}
+
+// imageID is the image of a writer in a cycle; that of the writer after the last is hot.
+func imageID(cycle, writer int) string { return fmt.Sprintf("m-%05d-%d", cycle, writer) }
+
+func (r *rack) withStore(fn func(*store.DB) error) {
+	r.t.Helper()
+	db, err := store.Open(r.t.Context(), r.data)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if err := fn(db); err != nil {
+		r.t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *rack) run() {
+	for c := range r.cycles {
+		victim := rand.IntN(len(r.servers))
+		all := r.load(c, victim)
+		r.settle()
+		// The file as the kill left it is recovered by whoever opens it first: now we, now
+		// the server.
+		if c%2 == 0 {
+			r.verifyStore(c, all)
+			r.servers[victim] = start(r.t, r.data)
+		} else {
+			r.servers[victim] = start(r.t, r.data)
+			r.verifyStore(c, all)
+		}
+		r.verifyServer(all)
+		if r.t.Failed() {
+			r.t.Fatalf("in cycle %d", c)
+		}
+	}
+	r.verifyAll()
+}
+
+// load lets writers write until the victim is killed, and gives them back.
+func (r *rack) load(cycle, victim int) []*writer {
+	stop, begin := make(chan struct{}), time.Now()
+	var all []*writer
+	var wg sync.WaitGroup
+	for n := range writers {
+		w := &writer{id: fmt.Sprintf("%d-%d", cycle, n), own: imageID(cycle, n), hot: imageID(cycle, writers), begin: begin}
+		all = append(all, w)
+		wg.Go(func() { w.work(r.servers[n%len(r.servers)].url, stop) })
+	}
+	time.Sleep(leastRun + rand.N(mostRun-leastRun))
+	r.servers[victim].kill()
+	if len(r.servers) > 1 {
+		time.Sleep(leastRun / 2) // those of the other server go on
+	}
+	close(stop)
+	wg.Wait()
+	for n, w := range all {
+		if w.otherwise != nil {
+			r.t.Errorf("writer %d: %v", n, w.otherwise)
+		}
+		if w.lost && n%len(r.servers) != victim {
+			r.t.Errorf("writer %d: its server was not killed", n)
+		}
+		for _, x := range w.writes {
+			if x.acked {
+				r.acked++
+			} else {
+				r.unsure++
+			}
+		}
+	}
+	return all
+}
+
+// verifyStore holds what is stored against what was acknowledged.
+func (r *rack) verifyStore(cycle int, all []*writer) {
+	r.t.Helper()
+	writes := map[string][]*write{} // by image
+	for _, w := range all {
+		for _, x := range w.writes {
+			writes[x.image] = append(writes[x.image], x)
+		}
+	}
+	r.withStore(func(db *store.DB) error {
+		return db.View(r.t.Context(), func(tx *store.Tx) error {
+			for n := range writers + 1 {
+				id := imageID(cycle, n)
+				i, err := tx.Image(account, region, id)
+				if err != nil {
+					return err
+				}
+				events, err := tx.ImageEvents(account, region, id)
+				if err != nil {
+					return err
+				}
+				r.verifyImage(i, events, writes[id])
+				r.last[id] = i.Name
+			}
+			return nil
+		})
+	})
+}
+
+func (r *rack) verifyImage(i *cloud.Image, events []store.Event, writes []*write) {
+	r.t.Helper()
+	if i.Name != "" && i.Description != describing(i.Name) {
+		r.t.Errorf("%s is half changed: name %q, description %q", i.ID, i.Name, i.Description)
+	}
+	if err := notOvertaken(i.Name, writes); err != nil {
+		r.t.Errorf("%s: %v", i.ID, err)
+	}
+	if err := checkEvents(i.Name, events, writes); err != nil {
+		r.t.Errorf("%s: %v", i.ID, err)
+	}
+}
+
+// notOvertaken: what an image is was written, and no acknowledged write began after that
+// one had ended.
+func notOvertaken(name string, writes []*write) error {
+	is := &write{end: -1} // as it was made
+	for _, x := range writes {
+		if x.name == name {
+			is = x
+		}
+	}
+	if name != "" && is.name == "" {
+		return fmt.Errorf("is %q, which nobody wrote", name)
+	}
+	for _, x := range writes {
+		if x.acked && is.end < x.begin && (is.acked || is.name == "") {
+			return fmt.Errorf("is %q: the acknowledged write of %q is lost", name, x.name)
+		}
+	}
+	return nil
+}
+
+// checkEvents: one event for each change, each goes on from where another ended, and
+// the last of them is what the image is.
+func checkEvents(name string, events []store.Event, writes []*write) error {
+	made := map[string]store.Event{} // by the name that was written
+	from := map[string]bool{}
+	for _, e := range events[1:] { // the first is the making of the image
+		to, _ := e.After["name"].(string)
+		before, _ := e.Before["name"].(string)
+		if e.After["description"] != describing(to) {
+			return fmt.Errorf("the event of %q is of half a change: %v", to, e.After)
+		}
+		if _, twice := made[to]; twice {
+			return fmt.Errorf("two events of %q", to)
+		}
+		if from[before] {
+			return fmt.Errorf("two events begin at %q", before)
+		}
+		made[to], from[before] = e, true
+	}
+	for before := range from {
+		if _, ok := made[before]; before != "" && !ok {
+			return fmt.Errorf("an event begins at %q, which no event made", before)
+		}
+	}
+	if _, ok := made[name]; name != "" && (!ok || from[name]) {
+		return fmt.Errorf("is %q, but its events do not end there", name)
+	}
+	for _, x := range writes {
+		e, ok := made[x.name]
+		if x.acked && (!ok || e.RequestID != x.request) {
+			return fmt.Errorf("the acknowledged write of %q has no event of request %s: %+v", x.name, x.request, e)
+		}
+		delete(made, x.name)
+	}
+	if len(made) > 0 {
+		return fmt.Errorf("events of what nobody wrote: %v", made)
+	}
+	return nil
+}
+
+// verifyServer asks the server that was started again: it shows what is stored, and does
+// not take a call twice, whether or not its answer arrived.
+func (r *rack) verifyServer(all []*writer) {
+	r.t.Helper()
+	for n, w := range all {
+		server := r.servers[n%len(r.servers)].url
+		name, description := read(r.t, r.client, server, w.own)
+		if name != r.last[w.own] || name != "" && description != describing(name) {
+			r.t.Errorf("%s: the server shows %q, %q; stored is %q", w.own, name, description, r.last[w.own])
+		}
+		var acked *write
+		for _, x := range w.writes {
+			if x.acked {
+				acked = x
+			} else if x.image == w.own { // the last: nobody knew whether it was done
+				done := r.last[w.own] == x.name
+				if refused := replay(r.t, r.client, server, x); refused != done {
+					r.t.Errorf("%s: done before the kill: %v, but sent again it is refused: %v", x.name, done, refused)
+				}
+				r.last[w.own] = x.name
+			}
+		}
+		if acked != nil && !replay(r.t, r.client, server, acked) {
+			r.t.Errorf("%s: an acknowledged call was taken again", acked.name)
+		}
+	}
+}
+
+// verifyAll: what later kills did to what was written before: nothing.
+func (r *rack) verifyAll() {
+	r.t.Helper()
+	r.withStore(func(db *store.DB) error {
+		return db.View(r.t.Context(), func(tx *store.Tx) error {
+			for id, want := range r.last {
+				i, err := tx.Image(account, region, id)
+				if err != nil {
+					return err
+				}
+				if i.Name != want {
+					r.t.Errorf("%s is %q at the end, was %q", id, i.Name, want)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// settlePostgres waits until the database has noticed that its client is dead: until then
+// it may still commit what the client asked for with its last breath.
+func (r *rack) settlePostgres() {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(r.t.Context(), 30*time.Second)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, r.data)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	for busy := 1; busy > 0; time.Sleep(5 * time.Millisecond) {
+		err := conn.QueryRow(ctx, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+			AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'`).Scan(&busy)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+	}
+}
+
+// The checks are worth something only if they can fail.
+func TestChecksFindWhatIsWrong(t *testing.T) {
+	written := func(name string, begin, end time.Duration, acked bool) *write {
+		return &write{name: name, begin: begin, end: end, acked: acked, request: "request of " + name}
+	}
+	event := func(from, to string) store.Event {
+		return store.Event{RequestID: "request of " + to, Before: map[string]any{"name": from, "description": describing(from)},
+			After: map[string]any{"name": to, "description": describing(to)}}
+	}
+	half := event("a", "b")
+	half.After["description"] = describing("a")
+	made := store.Event{}
+	a, b, lost := written("a", 0, 1, true), written("b", 2, 3, true), written("c", 4, 5, false)
+	for _, c := range []struct {
+		what   string
+		name   string
+		events []store.Event
+		writes []*write
+		good   bool
+	}{
+		{"nothing", "", []store.Event{made}, nil, true},
+		{"two writes", "b", []store.Event{made, event("", "a"), event("a", "b")}, []*write{a, b}, true},
+		{"events of one moment in any order", "b", []store.Event{made, event("a", "b"), event("", "a")}, []*write{a, b}, true},
+		{"a write without an answer, done", "c", []store.Event{made, event("", "a"), event("a", "b"), event("b", "c")}, []*write{a, b, lost}, true},
+		{"a write without an answer, not done", "b", []store.Event{made, event("", "a"), event("a", "b")}, []*write{a, b, lost}, true},
+		{"a lost write", "a", []store.Event{made, event("", "a")}, []*write{a, b}, false},
+		{"all writes lost", "", []store.Event{made}, []*write{a}, false},
+		{"a lost event", "b", []store.Event{made, event("a", "b")}, []*write{a, b}, false},
+		{"an event twice", "a", []store.Event{made, event("", "a"), event("", "a")}, []*write{a}, false},
+		{"an event of half a change", "b", []store.Event{made, event("", "a"), half}, []*write{a, b}, false},
+		{"an event of nobody", "b", []store.Event{made, event("", "a"), event("a", "b"), event("b", "x")}, []*write{a, b}, false},
+		{"a name of nobody", "x", []store.Event{made}, nil, false},
+	} {
+		err := notOvertaken(c.name, c.writes)
+		if err == nil {
+			err = checkEvents(c.name, c.events, c.writes)
+		}
+		if (err == nil) != c.good {
+			t.Errorf("%s: %v", c.what, err)
+		}
+	}
+}
