@@ -184,7 +184,8 @@ func (tx *Tx) DeleteImage(i *cloud.Image) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO removed (account, resource, event) VALUES ($1, $2, $3)`, i.Account, imageResource(i), event)
+	_, err = tx.exec(`INSERT INTO removed (account, resource, event) VALUES ($1, $2, $3)
+		ON CONFLICT (account, resource) DO UPDATE SET event = excluded.event`, i.Account, imageResource(i), event)
 	return err
 }
 
