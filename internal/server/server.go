@@ -38,11 +38,13 @@ type Server struct {
 	directory directory
 	replays   *replays
 	own       http.Handler
+
+	headerTimeout time.Duration
 }
 
 // New checks the configuration: accounts and access keys must be different from each other.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, products: map[string]*rpc.Product{}, replays: newReplays()}
+	s := &Server{Config: c, products: map[string]*rpc.Product{}, replays: newReplays(), headerTimeout: headerTimeout}
 	for _, p := range c.Products {
 		if s.products[p.Version] != nil {
 			return nil, fmt.Errorf("two products have version %s", p.Version)
@@ -82,7 +84,7 @@ const (
 // lets running ones end for ten seconds, and returns nil.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
-		Handler: s, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		Handler: s, ReadHeaderTimeout: s.headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 	}
