@@ -62,7 +62,7 @@ type sesame struct {
 // startSesame builds the program in folder and waits until it serves.
 func startSesame(folder string) (*sesame, error) {
 	program := filepath.Join(folder, "sesame")
-	build := exec.Command("go", "build", "-o", program, "./cmd/sesame")
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", program, "./cmd/sesame")
 	build.Dir = ".."
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("go build ./cmd/sesame: %w\n%s", err, out)

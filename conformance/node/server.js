@@ -18,7 +18,9 @@ const cassim = { account: '1000000000000002', key: 'cassim', secret: 'open-barle
 async function start() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sesame-conformance-'));
   const program = path.join(folder, 'sesame');
-  execFileSync('go', ['build', '-o', program, './cmd/sesame'], { cwd: path.join(__dirname, '..', '..'), stdio: 'inherit' });
+  execFileSync('go', ['build', '-buildvcs=false', '-o', program, './cmd/sesame'], {
+    cwd: path.join(__dirname, '..', '..'), stdio: 'inherit',
+  });
   const log = fs.openSync(path.join(folder, 'log'), 'w');
   const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', ':memory:', '--demo'], { stdio: ['ignore', 'pipe', log] });
   fs.closeSync(log);
