@@ -96,8 +96,8 @@ func (i *Image) Progress(now time.Time) string {
 	return strconv.Itoa(percent(i.Starts, i.Ready, now)) + "%"
 }
 
-// Usable reports whether instances can start from the image (BEHAVIOUR 1.2: true for
-// Available and Deprecated; clients wait for it, never for the status; A-004).
+// Usable reports whether instances can start from the image (A-004: true for
+// Available and Deprecated; clients wait for it, never for the status).
 func (i *Image) Usable(now time.Time) bool {
 	s := i.Status(now)
 	return s == Available || s == Deprecated

@@ -19,7 +19,7 @@ type ImageChange struct {
 }
 
 // Check looks at the values alone, before any image is read. The order is that of the
-// starting page's table, with the newer attributes before the description (BEHAVIOUR 2.6, A-020).
+// starting page's table, with the newer attributes before the description.
 func (c *ImageChange) Check() error {
 	switch {
 	case c.Name != nil && !ValidImageName(*c.Name):
@@ -77,7 +77,7 @@ func (i *Image) Apply(c *ImageChange, now time.Time) (*Image, error) {
 }
 
 // mayBecome holds the two transitions that an owner can ask for. Status is the one
-// attribute that cannot be set to what it is (BEHAVIOUR 2.2, 2.5; A-021).
+// attribute that cannot be set to what it is.
 func (i *Image) mayBecome(status *string) error {
 	switch {
 	case status == nil:
@@ -92,7 +92,7 @@ func (i *Image) mayBecome(status *string) error {
 	return nil
 }
 
-// onlyFeatures: while an import runs, clients set Features and nothing else (BEHAVIOUR, decision 3).
+// onlyFeatures: while an import runs, clients set Features and nothing else.
 func (c *ImageChange) onlyFeatures() bool {
 	return c.Name == nil && c.Family == nil && c.Description == nil && c.Status == nil &&
 		c.BootMode == nil && c.LicenseType == nil

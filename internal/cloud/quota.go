@@ -1,6 +1,6 @@
 package cloud
 
-// The documented limits of an account (BEHAVIOUR 3.10, 4.1, 4.2, 5.6).
+// The documented limits of an account.
 const (
 	MaxImagesPerFamily   = 100
 	MaxFamiliesPerRegion = 100

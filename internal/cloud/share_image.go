@@ -10,7 +10,7 @@ type Share struct {
 }
 
 // MayShare says whether accounts may be added to the image. An image that is still being
-// made may be shared: clients do so right after they ask for a copy (BEHAVIOUR 1.4, A-052).
+// made may be shared: clients do so right after they ask for a copy.
 func (i *Image) MayShare(now time.Time) error {
 	switch s := i.Status(now); s {
 	case Available, Waiting, Creating:

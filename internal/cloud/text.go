@@ -9,7 +9,7 @@ import (
 // ValidImageName reports whether s may be the name of an image or, with the same rule,
 // of a family: 2 to 128 characters; a letter or a Chinese character first; then letters,
 // Chinese characters, digits and ". : _ -"; not beginning with "acs:" or "aliyun"; no
-// http:// or https:// (BEHAVIOUR 2.3; ).
+// http:// or https:// (A-010, A-011).
 func ValidImageName(s string) bool {
 	if n := utf8.RuneCountInString(s); n < 2 || n > 128 {
 		return false
@@ -31,7 +31,7 @@ func ValidImageName(s string) bool {
 }
 
 // ValidDescription reports whether s may describe an image: 2 to 256 characters of any
-// kind, not beginning with http:// or https:// (the starting page, SEED).
+// kind, not beginning with http:// or https:// (A-012).
 func ValidDescription(s string) bool {
 	n := utf8.RuneCountInString(s)
 	return n >= 2 && n <= 256 && !hasURLPrefix(s)

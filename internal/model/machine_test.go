@@ -264,11 +264,11 @@ func (m *machine) compare(t *rapid.T) {
 
 func (m *machine) compareHead(t *rapid.T, u *user, region, family string, of []*image, asked string) {
 	want := ""
-	for _, i := range of { // latest first, the smaller id first: the last of the latest is the head
+	for _, i := range of { // as lists are: latest first, of a tie the larger id first
 		if i.family != family || i.status(m.now) != "Available" {
 			continue
 		}
-		if want == "" || !m.images[want].created.After(i.created) {
+		if want == "" {
 			want = i.id
 		}
 	}
@@ -295,7 +295,7 @@ func (m *machine) comparePermissions(t *rapid.T, u *user, i *image) {
 	}
 }
 
-// checkInvariants holds the answers against BEHAVIOUR 1.5, whatever the model says.
+// checkInvariants holds the answers against, whatever the model says.
 func (m *machine) checkInvariants(t *rapid.T, u *user, region string) {
 	names := map[string]bool{}
 	all := m.must(t, 0, u, "DescribeImages", params{"RegionId": region, "Status": "ALL", "ImageOwnerAlias": "self", "PageSize": "100"})
@@ -317,7 +317,7 @@ func (m *machine) sorted(which func(*image) bool) (all []*image) {
 			all = append(all, i)
 		}
 	}
-	slices.SortFunc(all, func(a, b *image) int { return cmp.Or(b.created.Compare(a.created), cmp.Compare(a.id, b.id)) })
+	slices.SortFunc(all, func(a, b *image) int { return cmp.Or(b.created.Compare(a.created), cmp.Compare(b.id, a.id)) })
 	return all
 }
 

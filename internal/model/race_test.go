@@ -21,7 +21,7 @@ func rounds(dbs []*store.DB, n int) int {
 	return n
 }
 
-// BEHAVIOUR 9.8: an image that is shared and deprecated at once never ends up both. One of
+// A-028, acceptance check 8: an image that is shared and deprecated at once never ends up both. One of
 // the two wins.
 func TestShareRacesDeprecate(t *testing.T) {
 	onBoth(t, func(t *testing.T, dbs []*store.DB) {

@@ -8,8 +8,7 @@ import (
 	"sesame/internal/sign"
 )
 
-// authenticate finds out who calls and fills it into the call, in the order of BEHAVIOUR
-// 2.6: the frame, the key, the signature, the clock, the nonce.
+// authenticate finds out who calls and fills it into the call, in the order of A-001: the frame, the key, the signature, the clock, the nonce.
 func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
 	claim, err := sign.Parse(&sign.Request{
 		Method: req.Method, Host: req.Host, Header: req.Header,
@@ -46,7 +45,7 @@ func (s *Server) checkFresh(claim *sign.Claim, c *rpc.Call) error {
 }
 
 // checkOwner reads the parameters that choose another account to work on: naming oneself
-// is fine, others cannot be chosen (BEHAVIOUR 7, A-005).
+// is fine, others cannot be chosen.
 func checkOwner(req *rpc.Request, a *Account) error {
 	given := func(name string) string { v, _ := req.Params.Get(name); return v }
 	id, name := given("OwnerId"), given("OwnerAccount")

@@ -44,7 +44,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		slog.String("code", code), slog.Duration("took", s.Clock().Sub(c.Now)), slog.String("request", c.RequestID))
 }
 
-// call does what the request asks for, in the order of BEHAVIOUR 2.6: an unknown action is
+// call does what the request asks for, in the order of A-001: an unknown action is
 // told before anything is known of the caller.
 func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req *rpc.Request, response any, err error) {
 	req, err = rpc.Read(w, r)

@@ -9,7 +9,7 @@ type ClientToken struct {
 	Answer        string // what was answered: the id of what was made
 }
 
-// tokenLife is how long a token is remembered (BEHAVIOUR 5.7, A-060).
+// tokenLife is how long a token is remembered.
 const tokenLife = 24 * time.Hour
 
 // ClientToken finds the answered call of this action that carried a token, not older than 24 hours.

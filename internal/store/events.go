@@ -25,9 +25,10 @@ type difference struct {
 	before, after any
 }
 
-// record appends the event of a change of this transaction's origin and gives its id.
-// previous is the event before of the same resource, "" for the first.
-func (tx *Tx) record(resource, previous string, changes []difference) (id string, err error) {
+// record appends the event of a change to a resource of an account, made by this
+// transaction's origin, and gives its id. previous is the event before of the same
+// resource, "" for the first.
+func (tx *Tx) record(account, resource, previous string, changes []difference) (id string, err error) {
 	before, after, err := documents(changes)
 	if err != nil {
 		return "", err
@@ -37,7 +38,7 @@ func (tx *Tx) record(resource, previous string, changes []difference) (id string
 	tx.events++
 	_, err = tx.exec(`INSERT INTO events (account, id, previous, resource, at, request, access_key, action, before, after)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		o.Account, id, previous, resource, o.At, o.RequestID, o.AccessKey, o.Action, before, after)
+		account, id, previous, resource, o.At, o.RequestID, o.AccessKey, o.Action, before, after)
 	return id, err
 }
 

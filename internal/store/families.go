@@ -7,7 +7,7 @@ import (
 )
 
 // FamilyHead is the image that a family stands for: of those Available at the instant, the
-// latest created (BEHAVIOUR 3.4; a tie goes to the larger id). ErrNotFound: there is none.
+// latest created (A-032; a tie goes to the larger id). ErrNotFound: there is none.
 func (tx *Tx) FamilyHead(account, region, family string, now time.Time) (*cloud.Image, error) {
 	all, err := tx.images(imageSelect+` WHERE i.account = $1 AND i.region = $2 AND i.family = $3 AND i.family <> ''
 		AND i.outcome = $4 AND i.ready <= $5 ORDER BY i.created DESC, i.id DESC LIMIT 1`,

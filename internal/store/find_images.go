@@ -10,12 +10,12 @@ import (
 )
 
 // FindImages gives those of an account's images in a region that a filter selects, latest
-// first, then by id, from offset on and at most limit of them; and how many there are in all.
+// first (a tie goes to the larger id, as in a family), from offset on and at most limit of them; and how many there are in all.
 func (tx *Tx) FindImages(account, region string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
 	w := where{args: []any{account, region}}
 	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
 	w.filter(f, millis(now))
-	const order = ` ORDER BY i.created DESC, i.id`
+	const order = ` ORDER BY i.created DESC, i.id DESC`
 	if strings.Contains(f.Name, "*") {
 		return tx.findByPattern(imageSelect+w.text.String()+order, w.args, f.Name, offset, limit)
 	}

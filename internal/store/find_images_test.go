@@ -31,16 +31,16 @@ func TestPagesOfImages(t *testing.T) {
 			ids           string
 			total         int
 		}{
-			{"", 0, 9, "m-d m-a m-b m-c", 4},
-			{"", 1, 2, "m-a m-b", 4},
-			{"", 3, 2, "m-c", 4},
+			{"", 0, 9, "m-d m-c m-b m-a", 4},
+			{"", 1, 2, "m-c m-b", 4},
+			{"", 3, 2, "m-a", 4},
 			{"", 4, 2, "", 4},
 			{"", 99, 2, "", 4},
 			{"", 0, 0, "", 4},
-			{"web*", 0, 9, "m-d m-a m-b", 3},
-			{"web*", 1, 1, "m-a", 3},
+			{"web*", 0, 9, "m-d m-b m-a", 3},
+			{"web*", 1, 1, "m-b", 3},
 			{"web*", 9, 1, "", 3},
-			{"*1", 0, 9, "m-b m-c", 2},
+			{"*1", 0, 9, "m-c m-b", 2},
 			{"web", 0, 9, "", 0},
 			{"web-1", 0, 9, "m-b", 1},
 		} {
@@ -214,7 +214,7 @@ func compareFind(tx *store.Tx, images []*cloud.Image, f *cloud.ImageFilter, now 
 		if c := b.Created.Compare(a.Created); c != 0 {
 			return c
 		}
-		return strings.Compare(a.ID, b.ID)
+		return strings.Compare(b.ID, a.ID)
 	})
 	got, total, err := tx.FindImages(ali, hangzhou, f, now, 0, 100)
 	if err != nil {

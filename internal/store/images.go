@@ -97,7 +97,7 @@ func (tx *Tx) CreateImage(i *cloud.Image) error {
 			made = append(made, difference{imageFields[n], nil, v})
 		}
 	}
-	revision, err := tx.record(imageResource(i), "", made)
+	revision, err := tx.record(i.Account, imageResource(i), "", made)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (tx *Tx) UpdateImage(was, is *cloud.Image) error {
 
 // updateImage writes what differs; the event tells more of it.
 func (tx *Tx) updateImage(was, is *cloud.Image, changes, more []difference) error {
-	revision, err := tx.record(imageResource(is), was.Revision, append(changes, more...))
+	revision, err := tx.record(is.Account, imageResource(is), was.Revision, append(changes, more...))
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (tx *Tx) DeleteImage(i *cloud.Image) error {
 	if err != nil {
 		return err
 	}
-	event, err := tx.record(imageResource(i), i.Revision, []difference{
+	event, err := tx.record(i.Account, imageResource(i), i.Revision, []difference{
 		{"name", i.Name, nil}, {"family", i.Family, nil}, {"outcome", string(i.Outcome), nil},
 	})
 	if err != nil {

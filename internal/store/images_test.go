@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"sesame/internal/cloud"
 	"sesame/internal/store"
@@ -70,7 +71,7 @@ func TestIndexRowsFollowTheImage(t *testing.T) {
 	of := func(snapshot string) cloud.ImageFilter { return cloud.ImageFilter{Snapshot: snapshot} }
 	onAll(t, func(t *testing.T, w *world) {
 		w.create(sample("m-1"), sample("m-2"))
-		same(t, "by tag", []string{"m-1", "m-2"}, w.find(tagged("env")))
+		same(t, "by tag", []string{"m-2", "m-1"}, w.find(tagged("env")))
 		same(t, "by snapshot", []string{"m-1"}, w.find(of("s-m-1-data")))
 
 		w.change("m-1", func(i *cloud.Image) {
@@ -263,5 +264,23 @@ func TestMachinesAreReadAsTheyWereWritten(t *testing.T) {
 			return errors.Join(err1, err2, err3)
 		})
 		same(t, "events", 4, w.rows("events"))
+	})
+}
+
+// Identifiers come back when they are drawn from a seed.
+func TestDeleteOfAnIDThatCameBack(t *testing.T) {
+	onAll(t, func(t *testing.T, w *world) {
+		for range 2 {
+			w.create(sample("m-1"))
+			w.now = w.now.Add(time.Second)
+			w.do(func(tx *store.Tx) error {
+				i, err := tx.Image(ali, hangzhou, "m-1")
+				if err != nil {
+					return err
+				}
+				return tx.DeleteImage(i)
+			})
+			same(t, "events", 2, len(w.events("m-1")))
+		}
 	})
 }

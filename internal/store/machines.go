@@ -15,15 +15,15 @@ func (tx *Tx) CreateInstance(i *cloud.Instance) error {
 	_, err := tx.exec(`INSERT INTO instances (account, region, id, name, zone, type, image, status, locked, resource_group, created)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		i.Account, i.Region, i.ID, i.Name, i.Zone, i.Type, i.Image, i.Status, i.Locked, i.ResourceGroup, i.Created)
-	return tx.recordMade(err, i.Region+"/instance/"+i.ID, difference{"image", nil, i.Image}, difference{"type", nil, i.Type})
+	return tx.recordMade(err, i.Account, i.Region+"/instance/"+i.ID, difference{"image", nil, i.Image}, difference{"type", nil, i.Type})
 }
 
 // recordMade appends the event of a row that was added, unless it could not be.
-func (tx *Tx) recordMade(err error, resource string, made ...difference) error {
+func (tx *Tx) recordMade(err error, account, resource string, made ...difference) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.record(resource, "", made)
+	_, err = tx.record(account, resource, "", made)
 	return err
 }
 
@@ -44,7 +44,7 @@ func (tx *Tx) CreateDisk(d *cloud.Disk) error {
 	_, err := tx.exec(`INSERT INTO disks (account, region, id, instance, device, kind, category, size_gib, encrypted, created)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		d.Account, d.Region, d.ID, d.Instance, d.Device, string(d.Kind), d.Category, d.SizeGiB, d.Encrypted, d.Created)
-	return tx.recordMade(err, d.Region+"/disk/"+d.ID, difference{"instance", nil, d.Instance}, difference{"size_gib", nil, d.SizeGiB})
+	return tx.recordMade(err, d.Account, d.Region+"/disk/"+d.ID, difference{"instance", nil, d.Instance}, difference{"size_gib", nil, d.SizeGiB})
 }
 
 // Snapshot reads one snapshot.
@@ -60,5 +60,5 @@ func (tx *Tx) CreateSnapshot(p *cloud.Snapshot) error {
 	_, err := tx.exec(`INSERT INTO snapshots (account, region, id, name, disk, kind, size_gib, encrypted, image, created, ready)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		p.Account, p.Region, p.ID, p.Name, p.Disk, string(p.Kind), p.SizeGiB, p.Encrypted, p.Image, p.Created, p.Ready)
-	return tx.recordMade(err, p.Region+"/snapshot/"+p.ID, difference{"disk", nil, p.Disk}, difference{"size_gib", nil, p.SizeGiB})
+	return tx.recordMade(err, p.Account, p.Region+"/snapshot/"+p.ID, difference{"disk", nil, p.Disk}, difference{"size_gib", nil, p.SizeGiB})
 }

@@ -15,7 +15,7 @@ import (
 
 // once makes a call with a ClientToken idempotent: the same token with the same business
 // parameters gives the first answer again, for 24 hours, in the scope of account, region
-// and action; a call that failed is not remembered (BEHAVIOUR 5.7).
+// and action; a call that failed is not remembered.
 func once(tx *store.Tx, c *rpc.Call, region, token string, answer *string, do func() (string, error)) (err error) {
 	if token == "" {
 		*answer, err = do()

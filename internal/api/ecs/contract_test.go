@@ -25,7 +25,7 @@ var ownerParameters = []string{"OwnerAccount", "OwnerId", "ResourceOwnerAccount"
 // extraElements are answered and not published, with the reason. A name stands for all
 // that is below it.
 var extraElements = map[string]string{
-	"DescribeImageFromFamily Image": "the image is shown as DescribeImages shows it (BEHAVIOUR 3.6)",
+	"DescribeImageFromFamily Image": "the image is shown as DescribeImages shows it (A-034)",
 }
 
 // ours are declared errors that neither the action's table nor the common ones have, with

@@ -22,7 +22,7 @@ type DeleteImageRequest struct {
 type DeleteImageResponse struct{}
 
 // DeleteImage removes an image; its snapshots stay. An image that is not there is no error
-// (BEHAVIOUR 5.4). Force passes over instances that use the image, over nothing else.
+// . Force passes over instances that use the image, over nothing else.
 func (s *Service) DeleteImage(ctx context.Context, c *rpc.Call, req *DeleteImageRequest) (*DeleteImageResponse, error) {
 	if err := checkRegion(req.RegionId); err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ type DescribeImageFromFamilyRequest struct {
 type DescribeImageFromFamilyResponse struct{ Image *Image }
 
 // DescribeImageFromFamily gives the image that a new instance of the family boots: of
-// those Available, the latest created (BEHAVIOUR 3.4 to 3.8).
+// those Available, the latest created.
 func (s *Service) DescribeImageFromFamily(ctx context.Context, c *rpc.Call, req *DescribeImageFromFamilyRequest) (*DescribeImageFromFamilyResponse, error) {
 	if checkRegion(req.RegionId) != nil {
 		return nil, apierr.RegionUnknown

@@ -157,8 +157,10 @@ func (q *imageQuery) public() []*cloud.Image {
 	return all
 }
 
+// latestFirst is the order of lists; a tie goes to the larger id, as the head of a family
+// does: the first of a list is what the family stands for.
 func latestFirst(a, b *cloud.Image) int {
-	return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(b.ID, a.ID))
 }
 
 func cut[T any](all []T, offset, limit int) []T {
@@ -193,7 +195,7 @@ func newImageQuery(c *rpc.Call, req *DescribeImagesRequest) (*imageQuery, error)
 	return q, nil
 }
 
-// statuses reads the list of states: absent means Available, ALL means any (BEHAVIOUR 6).
+// statuses reads the list of states: absent means Available, ALL means any.
 func statuses(list string) (all []cloud.Status) {
 	if list == "" {
 		return []cloud.Status{cloud.Available}

@@ -10,8 +10,7 @@ import (
 	"sesame/internal/cloud"
 )
 
-// Image is an image as answers show it. Every field is always there (NEIGHBOURS, "What
-// answers must look like").
+// Image is an image as answers show it. Every field is always there (A-006).
 type Image struct {
 	CreationTime            string
 	Status                  string
@@ -121,7 +120,7 @@ func (v viewer) image(i *cloud.Image) Image {
 
 func (v viewer) mappings(i *cloud.Image) []DiskDeviceMapping {
 	progress, remain := "", 0
-	if i.Work == cloud.WorkCopy && i.UnderWay(v.now) { // copies alone tell it by disk (BEHAVIOUR 1.2)
+	if i.Work == cloud.WorkCopy && i.UnderWay(v.now) { // copies alone tell it by disk (A-049)
 		progress, remain = i.Progress(v.now), int(i.Ready.Sub(v.now)/time.Second)
 	}
 	all := make([]DiskDeviceMapping, len(i.Disks))
@@ -153,7 +152,7 @@ func (v viewer) alias(i *cloud.Image) string {
 	return aliasOthers
 }
 
-// selfShared is a word for the owner and nothing for others (BEHAVIOUR 4.13).
+// selfShared is a word for the owner and nothing for others (A-049).
 func (v viewer) selfShared(i *cloud.Image) string {
 	switch {
 	case i.Account != v.account:
@@ -165,7 +164,7 @@ func (v viewer) selfShared(i *cloud.Image) string {
 }
 
 // received is a shared image as the receiver sees it: the family carries the owner, and
-// tags and resource group stay the owner's business (BEHAVIOUR 3.8, 4.12; A-045).
+// tags and resource group stay the owner's business (A-045).
 func received(i *cloud.Image) *cloud.Image {
 	r := *i
 	r.Tags, r.ResourceGroup, r.InUse = nil, "", false
@@ -203,7 +202,7 @@ var currentPublicImages = sync.OnceValue(func() (all []*cloud.Image) {
 })
 
 // findPublicImage finds one by its id. A withdrawn one is there only for those who ask
-// for it by id and with ShowExpired (BEHAVIOUR 6; A-044).
+// for it by id and with ShowExpired (A-044).
 func findPublicImage(id string, retired bool) (*cloud.Image, bool) {
 	p, ok := catalog.FindPublicImage(id)
 	if !ok || p.Retired && !retired {

@@ -28,7 +28,7 @@ type ModifyImageAttributeRequest struct {
 type ModifyImageAttributeResponse struct{}
 
 // ModifyImageAttribute changes all that is asked, or nothing. Absent and empty parameters
-// keep the value. The order of checks is BEHAVIOUR 2.6.
+// keep the value. The order of checks is.
 func (s *Service) ModifyImageAttribute(ctx context.Context, c *rpc.Call, req *ModifyImageAttributeRequest) (*ModifyImageAttributeResponse, error) {
 	if err := checkRegion(req.RegionId); err != nil {
 		return nil, err

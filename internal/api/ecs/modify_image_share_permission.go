@@ -25,7 +25,7 @@ type ModifyImageSharePermissionRequest struct {
 type ModifyImageSharePermissionResponse struct{}
 
 // ModifyImageSharePermission shares an image of the caller, or takes that back: first the
-// additions, then the removals. A call without either is fine: clients make it (BEHAVIOUR 4.4).
+// additions, then the removals. A call without either is fine: clients make it.
 func (s *Service) ModifyImageSharePermission(ctx context.Context, c *rpc.Call, req *ModifyImageSharePermissionRequest) (*ModifyImageSharePermissionResponse, error) {
 	if err := checkRegion(req.RegionId); err != nil {
 		return nil, err
@@ -49,13 +49,13 @@ func (s *Service) ModifyImageSharePermission(ctx context.Context, c *rpc.Call, r
 	})
 }
 
-// firstAccounts: more than ten of a list are ignored without a word (BEHAVIOUR 4.1).
+// firstAccounts: more than ten of a list are ignored without a word.
 func firstAccounts(list []string) []string {
 	list = slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == "" })
 	return list[:min(len(list), cloud.MaxAccountsPerCall)]
 }
 
-// checkAccounts: any number can be somebody's id (BEHAVIOUR 4.3), but not the caller's own.
+// checkAccounts: any number can be somebody's id, but not the caller's own.
 func checkAccounts(c *rpc.Call, add, remove []string) error {
 	for _, id := range slices.Concat(add, remove) {
 		if n, err := strconv.ParseInt(id, 10, 64); err != nil || n <= 0 || strconv.FormatInt(n, 10) != id {

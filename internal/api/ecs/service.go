@@ -23,7 +23,7 @@ type Config struct {
 	// Pace is how long making an image takes. Zero: it is Available at once.
 	Pace time.Duration
 	// AllowClear lets a present, empty Description or ImageFamily clear the value
-	// (BEHAVIOUR, decision 1).
+	//
 	AllowClear bool
 	// NonceLife is how long the nonces of mutating calls are kept.
 	NonceLife time.Duration

@@ -40,8 +40,8 @@ CREATE TABLE images (
 );
 CREATE UNIQUE INDEX images_by_name ON images (account, region, name) WHERE name <> '';
 CREATE INDEX images_by_family ON images (account, region, family, created, id) WHERE family <> '';
--- In the order of lists; outcome and ready count those of a state without a look at the rows.
-CREATE INDEX images_by_age ON images (account, region, created DESC, id, outcome, ready);
+-- In the order of lists, backwards; outcome and ready count those of a state without a look at the rows.
+CREATE INDEX images_by_age ON images (account, region, created, id, outcome, ready);
 
 -- Index rows of an image's documents, written with the image and never by themselves.
 CREATE TABLE image_tags (
