@@ -108,7 +108,9 @@ func (c *callCommand) params() (url.Values, error) {
 	if !params.Has("RegionId") {
 		params.Set("RegionId", c.Region)
 	}
-	params.Set("Format", strings.ToUpper(c.Format))
+	if !params.Has("Format") {
+		params.Set("Format", strings.ToUpper(c.Format))
+	}
 	return params, nil
 }
 

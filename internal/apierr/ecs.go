@@ -39,7 +39,7 @@ var (
 var (
 	OwnerAliasNotSupported   = &Error{400, "InvalidImageOwnerAlias.ValueNotSupported", "The specified ImageOwnerAlias value is not supported."}
 	OwnerAliasForPublic      = &Error{400, "InvalidImageOwnerAlias.PublicImageUnsupported", "When querying images, the parameter ImageOwnerAlias should be others while specified parameter IsPublic is true."}
-	ImageOwnerIdUnsupported  = &Error{400, "InvalidOperation.ImageOwnerIdUnsupported", "The parameter \"ImageOwnerId\" is not supported in this context, it is only valid when querying shared images or community images."}
+	ImageOwnerIDUnsupported  = &Error{400, "InvalidOperation.ImageOwnerIdUnsupported", "The parameter \"ImageOwnerId\" is not supported in this context, it is only valid when querying shared images or community images."}
 	TagMismatch              = &Error{400, "InvalidTag.Mismatch", "The specified Tag.n.Key and Tag.n.Value are not match."}
 	TagCount                 = &Error{400, "InvalidTagCount", "The specified tags are beyond the permitted range."}
 	InstanceTypeNotSupported = &Error{400, "InvalidInstanceType.ValueNotSupported", "The specified instance type %s does not exist. You can use the DescribeInstanceTypes API to query the available instance types."}

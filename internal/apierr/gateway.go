@@ -7,7 +7,7 @@ var (
 	ActionNotFound        = &Error{404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method."}
 	InvalidFormat         = &Error{400, "InvalidParameter.Format", "Specified parameter format is not valid."}
 
-	InvalidAccessKeyId      = &Error{404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."}
+	InvalidAccessKeyID      = &Error{404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."}
 	AccessKeyInactive       = &Error{400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled."}
 	TimestampFormat         = &Error{400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted."}
 	TimestampExpired        = &Error{400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired."}
@@ -21,7 +21,7 @@ var (
 	ContentHashMismatch     = &Error{400, "InvalidContentSha256", "Specified parameter x-acs-content-sha256 is not valid."}
 
 	InvalidOwner                = &Error{400, "InvalidOwner", "OwnerId and OwnerAccount can't be used at one API access."}
-	InvalidOwnerId              = &Error{400, "InvalidOwnerId", "The specified OwnerId is not valid."}
+	InvalidOwnerID              = &Error{400, "InvalidOwnerId", "The specified OwnerId is not valid."}
 	InvalidOwnerAccount         = &Error{403, "InvalidParameter.OwnerAccount", "OwnerAccount is Invalid."}
 	InvalidResourceOwnerAccount = &Error{403, "InvalidParameter.ResourceOwnerAccount", "ResourceOwnerAccount is Invalid."}
 

@@ -60,7 +60,7 @@ func (d directory) find(accessKeyID string) (principal, error) {
 	p, ok := d[accessKeyID]
 	switch {
 	case !ok:
-		return p, apierr.InvalidAccessKeyId
+		return p, apierr.InvalidAccessKeyID
 	case p.inactive:
 		return p, apierr.AccessKeyInactive
 	}

@@ -54,7 +54,7 @@ func checkOwner(req *rpc.Request, a *Account) error {
 	case id != "" && name != "" || resourceID != "" && resourceName != "":
 		return apierr.InvalidOwner
 	case id != "" && id != a.ID:
-		return apierr.InvalidOwnerId
+		return apierr.InvalidOwnerID
 	case name != "" && name != a.Name:
 		return apierr.InvalidOwnerAccount
 	case resourceID != "" && resourceID != a.ID, resourceName != "" && resourceName != a.Name:

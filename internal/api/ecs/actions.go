@@ -40,7 +40,7 @@ func Actions() []rpc.Action[*Service] {
 			apierr.SpecifiedImageNotFound,
 		})...),
 		rpc.Define("DescribeImages", (*Service).DescribeImages, rpc.ReadOnly, errorsOf(inRegion, dryRun, errs{
-			apierr.OwnerAliasNotSupported, apierr.OwnerAliasForPublic, apierr.ImageOwnerIdUnsupported, apierr.InstanceTypeNotSupported,
+			apierr.OwnerAliasNotSupported, apierr.OwnerAliasForPublic, apierr.ImageOwnerIDUnsupported, apierr.InstanceTypeNotSupported,
 			apierr.OSTypeInvalid, apierr.ArchitectureInvalid, apierr.UsageInvalid, apierr.TagCount, apierr.TagMismatch,
 			apierr.FilterKeyNotFound, apierr.FilterValueInvalid, apierr.FilterNetworkType,
 		})...),

@@ -117,8 +117,10 @@ func (req *CreateImageRequest) override(i *cloud.Image) error {
 // check looks at the values alone, in the order of the contract's error table.
 func (req *CreateImageRequest) check() error {
 	name, family, description := given(req.ImageName), given(req.ImageFamily), given(req.Description)
-	change := cloud.ImageChange{Name: name, Family: family, Description: description,
-		BootMode: given(req.BootMode), ImdsSupport: given(req.Features.ImdsSupport)}
+	change := cloud.ImageChange{
+		Name: name, Family: family, Description: description,
+		BootMode: given(req.BootMode), ImdsSupport: given(req.Features.ImdsSupport),
+	}
 	switch err := change.Check(); {
 	case errors.Is(err, cloud.ErrImageFamily):
 		return apierr.CreateFamilyMalformed

@@ -231,7 +231,7 @@ func (q *imageQuery) readOwner(_ *rpc.Call, req *DescribeImagesRequest) error {
 	}
 	if req.ImageOwnerId != 0 {
 		if req.ImageOwnerAlias != aliasOthers && req.ImageOwnerAlias != "" {
-			return apierr.ImageOwnerIdUnsupported
+			return apierr.ImageOwnerIDUnsupported
 		}
 		q.own, q.publc = false, false
 		q.owner = strconv.FormatInt(req.ImageOwnerId, 10)
