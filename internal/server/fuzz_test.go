@@ -9,18 +9,25 @@ import (
 	"strings"
 	"testing"
 
+	"sesame/internal/fixture"
 	"sesame/internal/sign"
+	"sesame/internal/store"
 )
 
 // FuzzHandler: whatever is sent, signed or not, the answer is no panic and no fault of ours,
 // and it is never without a RequestId.
 func FuzzHandler(f *testing.F) {
-	srv, _ := newServer(f, ":memory:", nil)
+	srv, db := newServer(f, ":memory:", nil)
+	fill(f, db)
 	image := "Action=ModifyImageAttribute&Version=2014-05-26&RegionId=cn-hangzhou&ImageId=m-1"
 	f.Add("GET", "/", "", "", "", "", false)
 	f.Add("POST", "/", image+"&Features=%7B%22NvmeSupport%22%3A%22supported%22%7D", "application/x-www-form-urlencoded", "Description=a", "", true)
 	f.Add("GET", "/", "Action=DescribeImages&Version=2014-05-26&RegionId=cn-hangzhou&Tag.1.Key=k&Filter.1.Key=NetworkType&Filter.1.Value=vpc&PageSize=3", "", "", "", true)
 	f.Add("GET", "/", "Action=CreateImage&Version=2014-05-26&RegionId=cn-hangzhou&DiskDeviceMapping.1.Size=20&ClientToken=t", "", "", "", true)
+	f.Add("GET", "/", "Action=CreateImage&Version=2014-05-26&RegionId=cn-hangzhou&InstanceId=i-1&Tag.1.Key=a&BootMode=UEFI", "", "", "", true)
+	f.Add("GET", "/", "Action=ModifyImageSharePermission&Version=2014-05-26&RegionId=cn-hangzhou&ImageId=m-1&AddAccount.1=3", "", "", "", true)
+	f.Add("GET", "/", "Action=DescribeImageSharePermission&Version=2014-05-26&RegionId=cn-hangzhou&ImageId=m-1&PageSize=1", "", "", "", true)
+	f.Add("GET", "/", "Action=DescribeImageFromFamily&Version=2014-05-26&RegionId=cn-hangzhou&ImageFamily=web", "", "", "", true)
 	f.Add("POST", "/", "", "application/json", `{"RegionId":"cn-hangzhou","Tag":[{"Key":"k"}]}`, "ACS3-HMAC-SHA256 Credential=ali,SignedHeaders=host,Signature=00", false)
 	f.Add("PUT", "//", "Format=XML&%ff", "text/plain", "\x00", "ACS3-", false)
 	f.Fuzz(func(t *testing.T, method, path, query, contentType, body, authorization string, signIt bool) {
@@ -51,6 +58,30 @@ func FuzzHandler(f *testing.F) {
 			t.Errorf("%d %s", w.Code, w.Body)
 		}
 	})
+}
+
+// fill puts an instance, a snapshot and an image in, so that there is something to find.
+func fill(f *testing.F, db *store.DB) {
+	f.Helper()
+	world, err := fixture.Load("fuzz", []byte(`
+contents:
+  - account: "1000000000000001"
+    region: cn-hangzhou
+    instances:
+      - {id: i-1, image: m-1, disks: [{id: d-1, size: 40}]}
+    snapshots:
+      - {id: s-1, kind: system, size: 40}
+    images:
+      - {id: m-1, name: web, family: web, disks: [{snapshot: s-1}], tags: {k: v}, shared_with: ["1000000000000002"]}
+`), nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	if _, err := db.Seed(f.Context(), store.Origin{Account: ali, RequestID: "fuzz", At: now}, "fuzz", func(tx *store.Tx) error {
+		return world.Apply(tx, now)
+	}); err != nil {
+		f.Fatal(err)
+	}
 }
 
 type readCloser struct{ *bytes.Reader }

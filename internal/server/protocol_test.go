@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -210,6 +211,23 @@ func TestFormats(t *testing.T) {
 	a.want(t, "YAML", 400, "InvalidParameter.Format")
 	if !strings.HasPrefix(a.body, "{") {
 		t.Errorf("an error in the format of the headers: %s", a.body)
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	r := start(t, nil)
+	for _, region := range []string{"cn-hangzhou", "cn-nowhere"} {
+		a := r.raw(get(signed("DescribeZones", "RegionId", region)))
+		if got, want := a.header.Get("X-Acs-Trace-Id"), strings.ToLower(strings.ReplaceAll(a.RequestID, "-", "")); got != want {
+			t.Errorf("trace id %q of request %q", got, a.RequestID)
+		}
+		if a.header.Get("Access-Control-Allow-Origin") != "*" || a.header.Get("Content-Length") != strconv.Itoa(len(a.body)) {
+			t.Errorf("%v for %d bytes", a.header, len(a.body))
+		}
+	}
+	a := r.raw(get(signed("DescribeZones")))
+	if want := "https://api.aliyun.com/troubleshoot?q=MissingParameter&product=Ecs&requestId=" + a.RequestID; a.Recommend != want {
+		t.Errorf("Recommend %q", a.Recommend)
 	}
 }
 
