@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"net"
 	"sync"
+	"sync/atomic"
 )
 
 // bothListener accepts plain HTTP and TLS on one port: the first byte of a connection
@@ -29,7 +30,9 @@ type bothConn struct {
 	config   *tls.Config
 
 	once sync.Once
-	tls  *tls.Conn // nil: plain
+	// nil: plain. Atomic, as the server may close a connection that has not said yet what
+	// it is.
+	tls atomic.Pointer[tls.Conn]
 }
 
 const tlsHandshake = 0x16
@@ -40,11 +43,11 @@ func (c *bothConn) Read(p []byte) (n int, err error) {
 		first = true
 		if n, err = c.Conn.Read(p); n > 0 && p[0] == tlsHandshake {
 			begun := append([]byte(nil), p[:n]...)
-			c.tls = tls.Server(&begunConn{Conn: c.Conn, begun: begun}, c.config)
+			c.tls.Store(tls.Server(&begunConn{Conn: c.Conn, begun: begun}, c.config))
 		}
 	})
-	if c.tls != nil {
-		return c.tls.Read(p)
+	if t := c.tls.Load(); t != nil {
+		return t.Read(p)
 	}
 	if first {
 		return n, err
@@ -53,15 +56,15 @@ func (c *bothConn) Read(p []byte) (n int, err error) {
 }
 
 func (c *bothConn) Write(p []byte) (int, error) {
-	if c.tls != nil {
-		return c.tls.Write(p)
+	if t := c.tls.Load(); t != nil {
+		return t.Write(p)
 	}
 	return c.Conn.Write(p)
 }
 
 func (c *bothConn) Close() error {
-	if c.tls != nil {
-		return c.tls.Close()
+	if t := c.tls.Load(); t != nil {
+		return t.Close()
 	}
 	return c.Conn.Close()
 }
