@@ -29,8 +29,8 @@ func TestWire(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			s := readStory(t, file)
 			for _, format := range []string{"xml", "json"} {
-				t.Run(format+"/sqlite", func(t *testing.T) { s.tell(t, format, t.TempDir(), *update) })
-				t.Run(format+"/postgres", func(t *testing.T) { s.tell(t, format, pgtest.DSN(t), false) })
+				t.Run(format+"/sqlite", func(t *testing.T) { s.tell(t, format, t.TempDir, *update) })
+				t.Run(format+"/postgres", func(t *testing.T) { s.tell(t, format, func() string { return pgtest.DSN(t) }, false) })
 			}
 			if *update {
 				s.write(t)
@@ -93,9 +93,12 @@ func (s *story) write(t *testing.T) {
 }
 
 // tell plays the steps against a new server and compares the transcript, or keeps it.
-func (s *story) tell(t *testing.T, format, dsn string, keep bool) {
+func (s *story) tell(t *testing.T, format string, store func() string, keep bool) {
+	if !*update {
+		t.Parallel() // most of the time is spent on making databases
+	}
 	n := &teller{t: t, format: format, ids: map[string]string{}, names: map[string]string{}, counts: map[string]int{}}
-	steps := n.open(dsn, strings.Split(strings.TrimSuffix(s.section("story"), "\n"), "\n"))
+	steps := n.open(store(), strings.Split(strings.TrimSuffix(s.section("story"), "\n"), "\n"))
 	for _, line := range steps {
 		n.step(line)
 	}
