@@ -57,6 +57,9 @@ func live(t *rapid.T, dbs []*store.DB) {
 	m := &machine{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), images: map[string]*image{}}
 	m.pace = rapid.SampledFrom([]time.Duration{0, 0, 5 * time.Second}).Draw(t, "pace")
 	m.world = newWorld(t, dbs, 2, func() time.Time { return m.now }, m.pace)
+	for range 3 { // something to begin with
+		m.createImage(t)
+	}
 	t.Repeat(map[string]func(*rapid.T){
 		"create": m.createImage,
 		"modify": m.modify,
@@ -102,16 +105,13 @@ func someRegion(t *rapid.T) string { return rapid.SampledFrom(regions).Draw(t, "
 
 // target is the owner of an image and the image, most of the time.
 func (m *machine) target(t *rapid.T) (u *user, region, id string) {
-	u, region, id = m.someUser(t), someRegion(t), "m-none"
-	if len(m.ids) == 0 {
-		return u, region, id
+	if len(m.images) == 0 || rarely(t, "stray") {
+		return m.someUser(t), someRegion(t), rapid.SampledFrom(append([]string{"m-none"}, m.ids...)).Draw(t, "any id")
 	}
-	id = rapid.SampledFrom(m.ids).Draw(t, "id")
-	if i := m.images[id]; i != nil && !rarely(t, "stray") {
-		region = i.region
-		u = m.users[slices.IndexFunc(m.users, func(u *user) bool { return u.account == i.owner })]
-	}
-	return u, region, id
+	id = rapid.SampledFrom(slices.DeleteFunc(slices.Clone(m.ids), func(id string) bool { return m.images[id] == nil })).Draw(t, "id")
+	i := m.images[id]
+	u = m.users[slices.IndexFunc(m.users, func(u *user) bool { return u.account == i.owner })]
+	return u, i.region, id
 }
 
 // own is the image when it is there for this user in this region.
