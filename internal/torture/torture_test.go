@@ -341,8 +341,10 @@ func TestChecksFindWhatIsWrong(t *testing.T) {
 		return &write{name: name, begin: begin, end: end, acked: acked, request: "request of " + name}
 	}
 	event := func(from, to string) store.Event {
-		return store.Event{RequestID: "request of " + to, Before: map[string]any{"name": from, "description": describing(from)},
-			After: map[string]any{"name": to, "description": describing(to)}}
+		return store.Event{
+			RequestID: "request of " + to, Before: map[string]any{"name": from, "description": describing(from)},
+			After: map[string]any{"name": to, "description": describing(to)},
+		}
 	}
 	half := event("a", "b")
 	half.After["description"] = describing("a")

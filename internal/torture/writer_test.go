@@ -36,8 +36,9 @@ func describing(name string) string { return "description of " + name }
 
 // answer is what the server says to a call.
 type answer struct {
-	Code, Message, RequestId string
-	Images                   struct {
+	Code, Message string
+	RequestID     string `json:"RequestId"`
+	Images        struct {
 		Image []struct{ ImageName, Description string }
 	}
 }
@@ -90,7 +91,8 @@ func (w *writer) work(server string, stop <-chan struct{}) {
 			image, name = w.hot, fmt.Sprintf("hot-%s-%06d", w.id, n)
 		}
 		x := &write{image: image, name: name, form: signed("ModifyImageAttribute", url.Values{
-			"ImageId": {image}, "ImageName": {name}, "Description": {describing(name)}})}
+			"ImageId": {image}, "ImageName": {name}, "Description": {describing(name)},
+		})}
 		w.writes = append(w.writes, x)
 		x.begin = time.Since(w.begin)
 		a, err := send(c, server, x.form)
@@ -103,7 +105,7 @@ func (w *writer) work(server string, stop <-chan struct{}) {
 			w.otherwise = fmt.Errorf("%s: %s: %s", name, a.Code, a.Message)
 			return
 		}
-		x.acked, x.request = true, a.RequestId
+		x.acked, x.request = true, a.RequestID
 	}
 }
 
