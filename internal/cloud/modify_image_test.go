@@ -57,15 +57,22 @@ func TestCheckOfEachValue(t *testing.T) {
 
 // Each fault is told before those that come after it.
 func TestCheckOrder(t *testing.T) {
-	c := cloud.ImageChange{Name: to("x"), Status: to("x"), Family: to("x"), BootMode: to("x"), LicenseType: to("x"),
-		NvmeSupport: to("x"), ImdsSupport: to("x"), Description: to("x")}
+	c := cloud.ImageChange{
+		Name: to("x"), Status: to("x"), Family: to("x"), BootMode: to("x"), LicenseType: to("x"),
+		NvmeSupport: to("x"), ImdsSupport: to("x"), Description: to("x"),
+	}
 	for _, step := range []struct {
 		want  error
 		field **string
 	}{
-		{cloud.ErrImageName, &c.Name}, {cloud.ErrStatus, &c.Status}, {cloud.ErrImageFamily, &c.Family},
-		{cloud.ErrBootMode, &c.BootMode}, {cloud.ErrLicenseType, &c.LicenseType}, {cloud.ErrNvmeSupport, &c.NvmeSupport},
-		{cloud.ErrImdsSupport, &c.ImdsSupport}, {cloud.ErrDescription, &c.Description},
+		{cloud.ErrImageName, &c.Name},
+		{cloud.ErrStatus, &c.Status},
+		{cloud.ErrImageFamily, &c.Family},
+		{cloud.ErrBootMode, &c.BootMode},
+		{cloud.ErrLicenseType, &c.LicenseType},
+		{cloud.ErrNvmeSupport, &c.NvmeSupport},
+		{cloud.ErrImdsSupport, &c.ImdsSupport},
+		{cloud.ErrDescription, &c.Description},
 	} {
 		if got := c.Check(); !errors.Is(got, step.want) {
 			t.Errorf("%v, want %v", got, step.want)
@@ -119,8 +126,12 @@ func TestApplyRefusals(t *testing.T) {
 		{"rename one being imported", with{importing}, rename, cloud.ErrImageCreating},
 		{"features of one being imported", with{importing}, features, nil},
 		{"features of one being made", with{creating}, features, cloud.ErrImageCreating},
-		{"features and more of one being imported", with{importing},
-			cloud.ImageChange{NvmeSupport: to("supported"), Description: to("ab")}, cloud.ErrImageCreating},
+		{
+			"features and more of one being imported",
+			with{importing},
+			cloud.ImageChange{NvmeSupport: to("supported"), Description: to("ab")},
+			cloud.ErrImageCreating,
+		},
 		{"nothing of one being made", with{creating}, cloud.ImageChange{}, cloud.ErrImageCreating},
 		{"UEFI", nil, uefi, nil},
 		{"UEFI on i386", with{arch("i386")}, uefi, cloud.ErrBootModeForArch},
@@ -184,8 +195,10 @@ func TestApplySetsWhatIsGiven(t *testing.T) {
 		{cloud.ImageChange{Family: to("")}, func(i *cloud.Image) { i.Family = "" }},
 		{cloud.ImageChange{Description: to("")}, func(i *cloud.Image) { i.Description = "" }},
 		{cloud.ImageChange{Status: to("Deprecated")}, func(i *cloud.Image) { i.Outcome = cloud.Deprecated }},
-		{cloud.ImageChange{Name: to("new"), Family: to("f2"), Description: to("d2"), Status: to("Deprecated"), BootMode: to("UEFI"),
-			LicenseType: to("BYOL"), NvmeSupport: to("supported"), ImdsSupport: to("v2")}, func(i *cloud.Image) {
+		{cloud.ImageChange{
+			Name: to("new"), Family: to("f2"), Description: to("d2"), Status: to("Deprecated"), BootMode: to("UEFI"),
+			LicenseType: to("BYOL"), NvmeSupport: to("supported"), ImdsSupport: to("v2"),
+		}, func(i *cloud.Image) {
 			i.Name, i.Family, i.Description, i.Outcome, i.BootMode = "new", "f2", "d2", cloud.Deprecated, "UEFI"
 			i.LicenseType, i.NvmeSupport, i.ImdsSupport = "BYOL", "supported", "v2"
 		}},

@@ -219,15 +219,19 @@ func TestHistoriesAreLinearizable(t *testing.T) {
 			return input{group: r.IntN(2), what: pick(r, "share", "unshare", "deprecate", "restore", "describe")}
 		}},
 		{"names of images", func(r *rand.Rand) input {
-			return input{group: r.IntN(2), image: r.IntN(maxImages), what: pick(r, "modify", "modify", "describe"),
-				name: pick(r, "one", "two", "three", "four")}
+			return input{
+				group: r.IntN(2), image: r.IntN(maxImages), what: pick(r, "modify", "modify", "describe"),
+				name: pick(r, "one", "two", "three", "four"),
+			}
 		}},
 		{"modify and describe", func(r *rand.Rand) input {
 			return input{group: r.IntN(2), what: pick(r, "modify", "describe"), name: fmt.Sprintf("name-%d", r.IntN(1000))}
 		}},
 		{"everything", func(r *rand.Rand) input {
-			return input{group: r.IntN(3), image: r.IntN(maxImages),
-				what: pick(r, "modify", "share", "unshare", "deprecate", "restore", "describe"), name: pick(r, "one", "two", "three")}
+			return input{
+				group: r.IntN(3), image: r.IntN(maxImages),
+				what: pick(r, "modify", "share", "unshare", "deprecate", "restore", "describe"), name: pick(r, "one", "two", "three"),
+			}
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -265,33 +269,44 @@ func TestCheckerRejectsBrokenHistories(t *testing.T) {
 	}{
 		{"one after the other", []porcupine.Operation{
 			op(0, 1, input{what: "share"}, output{}), op(2, 3, describe(0), seen(shared)),
-			op(4, 5, input{what: "deprecate"}, output{code: "ImageUseShared"})}, true},
+			op(4, 5, input{what: "deprecate"}, output{code: "ImageUseShared"}),
+		}, true},
 		{"either order is fine", []porcupine.Operation{
 			op(0, 9, input{what: "share"}, output{code: "OperationDenied.InvalidImageStatus"}),
-			op(1, 8, input{what: "deprecate"}, output{})}, true},
+			op(1, 8, input{what: "deprecate"}, output{}),
+		}, true},
 		{"shared and deprecated at once", []porcupine.Operation{
-			op(0, 9, input{what: "share"}, output{}), op(1, 8, input{what: "deprecate"}, output{})}, false},
+			op(0, 9, input{what: "share"}, output{}), op(1, 8, input{what: "deprecate"}, output{}),
+		}, false},
 		{"seen shared and deprecated", []porcupine.Operation{
 			op(0, 9, input{what: "share"}, output{}), op(0, 9, input{what: "unshare"}, output{}),
-			op(0, 9, input{what: "deprecate"}, output{}), op(1, 8, describe(0), seen(both))}, false},
+			op(0, 9, input{what: "deprecate"}, output{}), op(1, 8, describe(0), seen(both)),
+		}, false},
 		{"a stale answer", []porcupine.Operation{
-			op(0, 1, input{what: "deprecate"}, output{}), op(2, 3, describe(0), seen(begin[0]))}, false},
+			op(0, 1, input{what: "deprecate"}, output{}), op(2, 3, describe(0), seen(begin[0])),
+		}, false},
 		{"back and forth", []porcupine.Operation{
 			op(0, 9, input{what: "deprecate"}, output{}),
-			op(1, 2, describe(0), seen(deprecated)), op(3, 4, describe(0), seen(begin[0]))}, false},
+			op(1, 2, describe(0), seen(deprecated)), op(3, 4, describe(0), seen(begin[0])),
+		}, false},
 		{"two winners of a name", []porcupine.Operation{
 			op(0, 9, input{image: 0, what: "modify", name: "one"}, output{}),
-			op(0, 9, input{image: 1, what: "modify", name: "one"}, output{})}, false},
+			op(0, 9, input{image: 1, what: "modify", name: "one"}, output{}),
+		}, false},
 		{"no winner of a name", []porcupine.Operation{
 			op(0, 9, input{image: 0, what: "modify", name: "one"}, output{code: "InvalidImageName.Duplicated"}),
-			op(0, 9, input{image: 1, what: "modify", name: "one"}, output{code: "InvalidImageName.Duplicated"})}, false},
+			op(0, 9, input{image: 1, what: "modify", name: "one"}, output{code: "InvalidImageName.Duplicated"}),
+		}, false},
 		{"half a change", []porcupine.Operation{
-			op(0, 9, input{what: "modify", name: "one"}, output{}), op(1, 8, describe(0), seen(half))}, false},
+			op(0, 9, input{what: "modify", name: "one"}, output{}), op(1, 8, describe(0), seen(half)),
+		}, false},
 		{"a lost change", []porcupine.Operation{
-			op(0, 1, input{what: "modify", name: "one"}, output{}), op(2, 3, describe(0), seen(begin[0]))}, false},
+			op(0, 1, input{what: "modify", name: "one"}, output{}), op(2, 3, describe(0), seen(begin[0])),
+		}, false},
 		{"groups do not know each other", []porcupine.Operation{
 			op(0, 1, input{group: 0, what: "modify", name: "one"}, output{}),
-			op(2, 3, input{group: 1, image: 1, what: "modify", name: "one"}, output{})}, true},
+			op(2, 3, input{group: 1, image: 1, what: "modify", name: "one"}, output{}),
+		}, true},
 	} {
 		if got := porcupine.CheckOperations(modelOf(begin), c.history); got != c.want {
 			t.Errorf("%s: linearizable %v, want %v", c.name, got, c.want)

@@ -96,8 +96,10 @@ func rarely(t *rapid.T, what string) bool {
 	return rapid.SampledFrom([]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}).Draw(t, what) == 9
 }
 
-var wellFormed = map[string]bool{"": true, "aa": true, "bb": true, "cc": true, "名称": true, "a.b:c_d-e": true,
-	"web": true, "db": true, "text": true, "描述": true, "other text": true}
+var wellFormed = map[string]bool{
+	"": true, "aa": true, "bb": true, "cc": true, "名称": true, "a.b:c_d-e": true,
+	"web": true, "db": true, "text": true, "描述": true, "other text": true,
+}
 
 func (m *machine) someUser(t *rapid.T) *user { return rapid.SampledFrom(m.users).Draw(t, "user") }
 
@@ -154,10 +156,14 @@ type refusal struct {
 
 func (m *machine) createImage(t *rapid.T) {
 	u, region := m.someUser(t), someRegion(t)
-	i := &image{owner: u.account, region: region, name: someNames.Draw(t, "name"), family: someFamilies.Draw(t, "family"),
-		description: someDescriptions.Draw(t, "description"), created: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{}}
-	a, ok := m.expect(t, u, "CreateImage", params{"RegionId": region, "SnapshotId": u.snapshots[region],
-		"ImageName": i.name, "ImageFamily": i.family, "Description": i.description},
+	i := &image{
+		owner: u.account, region: region, name: someNames.Draw(t, "name"), family: someFamilies.Draw(t, "family"),
+		description: someDescriptions.Draw(t, "description"), created: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{},
+	}
+	a, ok := m.expect(t, u, "CreateImage", params{
+		"RegionId": region, "SnapshotId": u.snapshots[region],
+		"ImageName": i.name, "ImageFamily": i.family, "Description": i.description,
+	},
 		refusal{!wellFormed[i.name], "InvalidImageName.Malformed"},
 		refusal{!wellFormed[i.family], "InvalidImageFamily.Malformed"},
 		refusal{!wellFormed[i.description], "InvalidDescription.Malformed"},
@@ -193,8 +199,10 @@ func (m *machine) modifyWith(t *rapid.T, name, family, description, status strin
 		was = *i
 	}
 	dryRun := rarely(t, "dry")
-	_, ok := m.expect(t, u, "ModifyImageAttribute", params{"RegionId": region, "ImageId": id, "ImageName": name,
-		"ImageFamily": family, "Description": description, "Status": status, "DryRun": fmt.Sprint(dryRun)},
+	_, ok := m.expect(t, u, "ModifyImageAttribute", params{
+		"RegionId": region, "ImageId": id, "ImageName": name,
+		"ImageFamily": family, "Description": description, "Status": status, "DryRun": fmt.Sprint(dryRun),
+	},
 		refusal{!wellFormed[name], "InvalidImageName.Malformed"},
 		refusal{status != "" && status != "Available" && status != "Deprecated", "InvalidParameter"},
 		refusal{!wellFormed[family], "InvalidImageFamily.Malformed"},
@@ -339,8 +347,10 @@ func (m *machine) sorted(which func(*image) bool) (all []*image) {
 func (m *machine) shown(u *user, images []*image, status string) []shown {
 	all := []shown{}
 	for _, i := range images {
-		s := shown{ImageId: i.id, ImageName: i.name, ImageFamily: i.family, Description: i.description,
-			Status: i.status(m.now), IsSelfShared: "False", Progress: "100%", Usable: true}
+		s := shown{
+			ImageId: i.id, ImageName: i.name, ImageFamily: i.family, Description: i.description,
+			Status: i.status(m.now), IsSelfShared: "False", Progress: "100%", Usable: true,
+		}
 		switch {
 		case i.owner != u.account:
 			s.IsSelfShared = ""

@@ -106,8 +106,10 @@ func TestCreateRacesCreate(t *testing.T) {
 			var wg sync.WaitGroup
 			for n := range racers {
 				wg.Go(func() {
-					answers[n] = w.call(t, n, u, "CreateImage", params{"RegionId": hangzhou, "SnapshotId": u.snapshots[hangzhou],
-						"ImageName": fmt.Sprintf("name-%d", round)})
+					answers[n] = w.call(t, n, u, "CreateImage", params{
+						"RegionId": hangzhou, "SnapshotId": u.snapshots[hangzhou],
+						"ImageName": fmt.Sprintf("name-%d", round),
+					})
 				})
 			}
 			wg.Wait()
@@ -139,8 +141,10 @@ func TestShareRacesShare(t *testing.T) {
 			var wg sync.WaitGroup
 			for n := range 4 {
 				wg.Go(func() {
-					w.must(t, n, u, "ModifyImageSharePermission", params{"RegionId": hangzhou, "ImageId": p["ImageId"],
-						"AddAccount.1": "77", "AddAccount.2": fmt.Sprint(100 + n)})
+					w.must(t, n, u, "ModifyImageSharePermission", params{
+						"RegionId": hangzhou, "ImageId": p["ImageId"],
+						"AddAccount.1": "77", "AddAccount.2": fmt.Sprint(100 + n),
+					})
 				})
 			}
 			wg.Wait()

@@ -118,8 +118,10 @@ func (w *world) addSnapshots(t tester, db *store.DB, u *user) {
 	err := db.Update(t.Context(), o, func(tx *store.Tx) error {
 		for _, region := range regions {
 			u.snapshots[region] = "s-" + region
-			err := tx.CreateSnapshot(&cloud.Snapshot{Account: u.account, Region: region, ID: u.snapshots[region],
-				Kind: cloud.SystemDisk, SizeGiB: 40, Created: o.At, Ready: o.At})
+			err := tx.CreateSnapshot(&cloud.Snapshot{
+				Account: u.account, Region: region, ID: u.snapshots[region],
+				Kind: cloud.SystemDisk, SizeGiB: 40, Created: o.At, Ready: o.At,
+			})
 			if err != nil {
 				return err
 			}

@@ -18,3 +18,9 @@ func (db *DB) SetSchema(ctx context.Context, version string) error {
 
 // SweepEvery is how many calls pass between two removals of expired nonces.
 const SweepEvery = sweepEvery
+
+// Pragma reads a setting of SQLite's writing connection.
+func (db *DB) Pragma(ctx context.Context, name string) (value string, err error) {
+	err = db.Update(ctx, Origin{}, func(tx *Tx) error { return tx.one("PRAGMA "+name, nil, &value) })
+	return value, err
+}

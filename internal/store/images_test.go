@@ -238,14 +238,18 @@ func TestInUseFollowsTheInstances(t *testing.T) {
 }
 
 func TestMachinesAreReadAsTheyWereWritten(t *testing.T) {
-	instance := &cloud.Instance{Account: ali, Region: hangzhou, ID: "i-1", Name: "n", Zone: "z", Type: "ecs.g7.large", Image: "m-1",
-		Status: cloud.InstanceRunning, Locked: true, ResourceGroup: "rg", Created: epoch}
+	instance := &cloud.Instance{
+		Account: ali, Region: hangzhou, ID: "i-1", Name: "n", Zone: "z", Type: "ecs.g7.large", Image: "m-1",
+		Status: cloud.InstanceRunning, Locked: true, ResourceGroup: "rg", Created: epoch,
+	}
 	disks := []*cloud.Disk{
 		{Account: ali, Region: hangzhou, ID: "d-2", Instance: "i-1", Device: "/dev/xvda", Kind: cloud.SystemDisk, Category: "cloud_essd", SizeGiB: 40, Created: epoch},
 		{Account: ali, Region: hangzhou, ID: "d-1", Instance: "i-1", Device: "/dev/xvdb", Kind: cloud.DataDisk, SizeGiB: 9, Encrypted: true, Created: epoch},
 	}
-	snapshot := &cloud.Snapshot{Account: ali, Region: hangzhou, ID: "s-1", Name: "n", Disk: "d-1", Kind: cloud.DataDisk, SizeGiB: 9,
-		Encrypted: true, Image: "m-1", Created: epoch, Ready: epoch.Add(1e9)}
+	snapshot := &cloud.Snapshot{
+		Account: ali, Region: hangzhou, ID: "s-1", Name: "n", Disk: "d-1", Kind: cloud.DataDisk, SizeGiB: 9,
+		Encrypted: true, Image: "m-1", Created: epoch, Ready: epoch.Add(1e9),
+	}
 	onAll(t, func(t *testing.T, w *world) {
 		w.do(func(tx *store.Tx) error {
 			return errors.Join(tx.CreateInstance(instance), tx.CreateDisk(disks[1]), tx.CreateDisk(disks[0]), tx.CreateSnapshot(snapshot))

@@ -73,6 +73,17 @@ func TestAcknowledgedIsOnDisk(t *testing.T) {
 	same(t, "images", 20, newWorld(t, copied).rows("images"))
 }
 
+// A killed process loses nothing that the system has; a machine without power does. No test
+// can pull that plug, so the settings that guard against it are looked at.
+func TestCommitsAreSynced(t *testing.T) {
+	w := newWorld(t, t.TempDir())
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2"} { // FULL
+		if got, err := w.db.Pragma(t.Context(), pragma); got != want || err != nil {
+			t.Errorf("%s is %s (%v), want %s", pragma, got, err, want)
+		}
+	}
+}
+
 func TestMemoryIsApart(t *testing.T) {
 	first, second := newWorld(t, ":memory:"), newWorld(t, ":memory:")
 	first.create(sample("m-1"))
