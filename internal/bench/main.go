@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
+	"time"
 )
 
 func main() {
@@ -28,6 +29,8 @@ func main() {
 	}
 }
 
+func micros(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
+
 // rounds is how often each row is measured, beside the bare server each time. The median counts.
 const rounds = 3
 
@@ -42,7 +45,7 @@ func run(short bool, only string) error {
 		return err
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	_, _ = fmt.Fprintln(table, "operation\tconnections\tratio\tgoal\trequests/s\tbare/s\tp50\tp99\t")
+	_, _ = fmt.Fprintln(table, "operation\tconnections\tratio\tgoal\trequests/s\tbare/s\tp50\tp99\tCPU\tbare CPU\t")
 	for _, r := range rowsOf(short) {
 		if !strings.Contains(r.name, only) {
 			continue
@@ -51,7 +54,8 @@ func run(short bool, only string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
-		_, _ = fmt.Fprintf(table, "%s\t%d\t%.2f\t%s\t%.0f\t%.0f\t%v\t%v\t\n", r.name, connections, m.ratio, r.goal, m.rate, m.bare, m.p50, m.p99)
+		_, _ = fmt.Fprintf(table, "%s\t%d\t%.2f\t%s\t%.0f\t%.0f\t%v\t%v\t%.1fµs\t%.1fµs\t\n",
+			r.name, connections, m.ratio, r.goal, m.rate, m.bare, m.p50, m.p99, micros(m.cpu), micros(m.bareCPU))
 	}
 	if err := table.Flush(); err != nil {
 		return err

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -69,6 +71,27 @@ func start(c *exec.Cmd) (*process, error) {
 	p.stop()
 	return nil, errors.New(c.Path + " did not say where it listens")
 }
+
+// cpu is the processor time that the process has used; zero where /proc does not tell.
+func (p *process) cpu() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, fields, _ := strings.Cut(string(stat), ") ") // the name before it may hold anything
+	var user, system int64
+	for n, f := range strings.Fields(fields) {
+		switch n {
+		case 11:
+			user, _ = strconv.ParseInt(f, 10, 64)
+		case 12:
+			system, _ = strconv.ParseInt(f, 10, 64)
+		}
+	}
+	return time.Duration(user+system) * time.Second / ticksPerSecond
+}
+
+const ticksPerSecond = 100 // of Linux on every architecture that Go runs on
 
 func (p *process) stop() {
 	_ = p.Process.Signal(syscall.SIGTERM)

@@ -59,6 +59,7 @@ func byFamily(int) url.Values {
 type measured struct {
 	ratio, rate, bare float64
 	p50, p99          time.Duration
+	cpu, bareCPU      time.Duration // of the server, per request
 }
 
 // measure runs the row and the bare server in turns, with the same requests.
@@ -80,6 +81,7 @@ func (r *row) measure(binary, folder string) (measured, error) {
 
 	var ratios, rates, bares []float64
 	var last load
+	cpu, bareCPU := sesame.cpu(), bare.cpu()
 	for range rounds {
 		requests := prepare(r.sign, sesame.address, r.action, r.requests, r.params)
 		base, err := fire(bare.address, requests)
@@ -91,7 +93,11 @@ func (r *row) measure(binary, folder string) (measured, error) {
 		}
 		ratios, rates, bares = append(ratios, last.rate/base.rate), append(rates, last.rate), append(bares, base.rate)
 	}
-	return measured{ratio: median(ratios), rate: median(rates), bare: median(bares), p50: last.p50, p99: last.p99}, nil
+	perRequest := func(d time.Duration) time.Duration { return d / time.Duration(rounds*r.requests) }
+	return measured{
+		ratio: median(ratios), rate: median(rates), bare: median(bares), p50: last.p50, p99: last.p99,
+		cpu: perRequest(sesame.cpu() - cpu), bareCPU: perRequest(bare.cpu() - bareCPU),
+	}, nil
 }
 
 func median(v []float64) float64 {

@@ -25,7 +25,7 @@ func seedOnce(folder string, images int) error {
 	now := time.Now().UTC().Truncate(time.Second)
 	const batch = 1000
 	for from := 0; from < images && err == nil; from += batch {
-		o := store.Origin{Account: account, Action: "Seed", RequestID: "SEED", At: now}
+		o := store.Origin{Account: account, Action: "Seed", RequestID: fmt.Sprintf("SEED-%d", from), At: now}
 		err = db.Update(ctx, o, func(tx *store.Tx) error {
 			for n := from; n < min(from+batch, images); n++ {
 				if err := tx.CreateImage(seedImage(n, now)); err != nil {

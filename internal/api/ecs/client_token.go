@@ -42,9 +42,9 @@ func once(tx *store.Tx, c *rpc.Call, region, token string, answer *string, do fu
 }
 
 // frame are the parameters that differ between a call and its repetition, or say how it is
-// spoken and not what is asked.
+// spoken, or whether it is meant, and not what is asked.
 var frame = []string{
-	"AccessKeyId", "Action", "BearerToken", "Format", "SecurityToken", "Signature", "SignatureMethod",
+	"AccessKeyId", "Action", "BearerToken", "DryRun", "Format", "SecurityToken", "Signature", "SignatureMethod",
 	"SignatureNonce", "SignatureType", "SignatureVersion", "Timestamp", "Version",
 }
 

@@ -50,8 +50,12 @@ func (s *Service) fromInstance(tx *store.Tx, i *cloud.Image, instance string) er
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(disks, func(d *cloud.Disk) bool { return d.Kind == cloud.SystemDisk }) {
+	system := slices.IndexFunc(disks, func(d *cloud.Disk) bool { return d.Kind == cloud.SystemDisk })
+	if system < 0 {
 		return apierr.NoSystemDisk
+	}
+	if disks[system].Encrypted {
+		return apierr.SystemSnapshotEncrypted
 	}
 	var mappings []cloud.DiskMapping
 	for _, d := range disks {
