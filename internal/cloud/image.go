@@ -93,7 +93,7 @@ func (i *Image) UnderWay(now time.Time) bool { return now.Before(i.Ready) }
 
 // Progress is the share of the work that is done, as the wire has it: "37%".
 func (i *Image) Progress(now time.Time) string {
-	return strconv.Itoa(percent(i.Starts, i.Ready, now)) + "%"
+	return progress(i.Starts, i.Ready, now)
 }
 
 // Usable reports whether instances can start from the image (A-004: true for
@@ -111,12 +111,13 @@ func (i *Image) Clone() *Image {
 	return &c
 }
 
-func percent(from, to, now time.Time) int {
+// progress is the share of work that is done at an instant, as the wire has it: "37%".
+func progress(from, to, now time.Time) string {
 	switch {
 	case !now.Before(to):
-		return 100
+		return "100%"
 	case !now.After(from):
-		return 0
+		return "0%"
 	}
-	return int(now.Sub(from) * 100 / to.Sub(from))
+	return strconv.Itoa(int(now.Sub(from)*100/to.Sub(from))) + "%"
 }

@@ -9,6 +9,6 @@
 // no FOR UPDATE. Every primary key begins with the account, and a transaction touches one
 // account's rows, the mirror row of a share aside, so that the data shards by account.
 //
-// The package returns ErrNotFound, ErrExists, ErrReplayed and wrapped driver errors:
+// The package returns ErrNotFound, ErrExists, ErrReplayed, ErrClosed, ErrBusy and wrapped driver errors:
 // which public code a missing row is, only the operation knows. Rows exist only inside it.
 package store

@@ -42,6 +42,15 @@ func (tx *Tx) record(account, resource, previous string, changes []difference) (
 	return id, err
 }
 
+// recordMade appends the event of a row that was added, unless it could not be.
+func (tx *Tx) recordMade(err error, account, resource string, made ...difference) error {
+	if err != nil {
+		return err
+	}
+	_, err = tx.record(account, resource, "", made)
+	return err
+}
+
 // ImageEvents lists the changes of an image, oldest first, also of one that is gone.
 func (tx *Tx) ImageEvents(account, region, id string) (all []Event, err error) {
 	event := ""

@@ -139,7 +139,8 @@ func (w *where) related(f *cloud.ImageFilter, now int64) {
 		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_snapshots x WHERE x.` + ofImage + ` AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
 	}
 	for _, t := range f.Tags {
-		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_tags x WHERE x.` + ofImage + ` AND x.key = ` + w.arg(t.Key))
+		w.text.WriteString(` AND EXISTS (SELECT 1 FROM tags x WHERE x.account = i.account AND x.region = i.region
+			AND x.kind = 'image' AND x.resource = i.id AND x.key = ` + w.arg(t.Key))
 		if t.Value != nil {
 			w.text.WriteString(` AND x.value = ` + w.arg(*t.Value))
 		}

@@ -191,11 +191,8 @@ func (tx *Tx) DeleteImage(i *cloud.Image) error {
 
 // indexImage writes the index rows of the image's documents.
 func (tx *Tx) indexImage(i *cloud.Image) error {
-	for _, t := range i.Tags {
-		if _, err := tx.exec(`INSERT INTO image_tags (account, region, image, key, value) VALUES ($1, $2, $3, $4, $5)`,
-			i.Account, i.Region, i.ID, t.Key, t.Value); err != nil {
-			return err
-		}
+	if err := tx.indexTags(i.Account, i.Region, KindImage, i.ID, i.Tags); err != nil {
+		return err
 	}
 	for _, d := range i.Disks {
 		if d.Snapshot == "" {
@@ -210,8 +207,7 @@ func (tx *Tx) indexImage(i *cloud.Image) error {
 }
 
 func (tx *Tx) unindexImage(i *cloud.Image) error {
-	if _, err := tx.exec(`DELETE FROM image_tags WHERE account = $1 AND region = $2 AND image = $3`,
-		i.Account, i.Region, i.ID); err != nil {
+	if err := tx.unindexTags(i.Account, i.Region, KindImage, i.ID); err != nil {
 		return err
 	}
 	for _, d := range i.Disks {

@@ -93,7 +93,7 @@ func TestIndexRowsFollowTheImage(t *testing.T) {
 				return tx.DeleteImage(i)
 			})
 		}
-		same(t, "rows of tags", 0, w.rows("image_tags"))
+		same(t, "rows of tags", 0, w.rows("tags"))
 		same(t, "rows of snapshots", 0, w.rows("image_snapshots"))
 	})
 }

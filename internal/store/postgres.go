@@ -89,8 +89,11 @@ func (e *pgEngine) transact(ctx context.Context, o pgx.TxOptions, fn func(*Tx) e
 		err := pgx.BeginTxFunc(ctx, e.pool, o, func(pg pgx.Tx) error {
 			return fn(&Tx{ctx: ctx, pg: pg})
 		})
-		if err == nil || !isRaceLost(err) || attempt == maxAttempts {
+		switch {
+		case err == nil || !isRaceLost(err):
 			return err
+		case attempt == maxAttempts:
+			return errors.Join(ErrBusy, err)
 		}
 		pause := time.Millisecond << min(attempt, 6)
 		select {

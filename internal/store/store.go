@@ -13,6 +13,7 @@ var (
 	ErrExists   = errors.New("store: row exists already")
 	ErrReplayed = errors.New("store: nonce was used before")
 	ErrClosed   = errors.New("store: closed")
+	ErrBusy     = errors.New("store: lost too many races")
 )
 
 // Origin is who asks for a change, and by which request. It goes into the events, and its

@@ -17,7 +17,7 @@ var errRefused = errors.New("refused")
 func TestFailedUpdateLeavesNothing(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {
 		w.create(sample("m-1", named("one")))
-		tables := []string{"images", "image_tags", "image_snapshots", "shares", "received", "events", "instances", "client_tokens"}
+		tables := []string{"images", "tags", "image_snapshots", "shares", "received", "events", "instances", "client_tokens"}
 		var before []int
 		for _, table := range tables {
 			before = append(before, w.rows(table))

@@ -43,15 +43,18 @@ CREATE INDEX images_by_family ON images (account, region, family, created, id) W
 -- In the order of lists, backwards; outcome and ready count those of a state without a look at the rows.
 CREATE INDEX images_by_age ON images (account, region, created, id, outcome, ready);
 
--- Index rows of an image's documents, written with the image and never by themselves.
-CREATE TABLE image_tags (
-	account TEXT NOT NULL,
-	region  TEXT NOT NULL,
-	image   TEXT NOT NULL,
-	key     TEXT NOT NULL,
-	value   TEXT NOT NULL,
-	PRIMARY KEY (account, region, image, key)
+-- Index rows of the documents in other rows, written with those and never by themselves.
+-- kind is the kind of resource: "image", "instance", "disk", "snapshot", ...
+CREATE TABLE tags (
+	account  TEXT NOT NULL,
+	region   TEXT NOT NULL,
+	kind     TEXT NOT NULL,
+	resource TEXT NOT NULL,
+	key      TEXT NOT NULL,
+	value    TEXT NOT NULL,
+	PRIMARY KEY (account, region, kind, resource, key)
 );
+CREATE INDEX tags_by_key ON tags (account, region, kind, key, value, resource);
 CREATE TABLE image_snapshots (
 	account  TEXT NOT NULL,
 	region   TEXT NOT NULL,
@@ -77,52 +80,6 @@ CREATE TABLE received (
 	owner   TEXT   NOT NULL,
 	since   BIGINT NOT NULL,
 	PRIMARY KEY (account, region, image)
-);
-
-CREATE TABLE instances (
-	account        TEXT    NOT NULL,
-	region         TEXT    NOT NULL,
-	id             TEXT    NOT NULL,
-	name           TEXT    NOT NULL,
-	zone           TEXT    NOT NULL,
-	type           TEXT    NOT NULL,
-	image          TEXT    NOT NULL,
-	status         TEXT    NOT NULL,
-	locked         BOOLEAN NOT NULL,
-	resource_group TEXT    NOT NULL,
-	created        BIGINT  NOT NULL,
-	PRIMARY KEY (account, region, id)
-);
-CREATE INDEX instances_by_image ON instances (account, region, image);
-
-CREATE TABLE disks (
-	account   TEXT    NOT NULL,
-	region    TEXT    NOT NULL,
-	id        TEXT    NOT NULL,
-	instance  TEXT    NOT NULL,
-	device    TEXT    NOT NULL,
-	kind      TEXT    NOT NULL,
-	category  TEXT    NOT NULL,
-	size_gib  BIGINT  NOT NULL,
-	encrypted BOOLEAN NOT NULL,
-	created   BIGINT  NOT NULL,
-	PRIMARY KEY (account, region, id)
-);
-CREATE INDEX disks_by_instance ON disks (account, region, instance, device);
-
-CREATE TABLE snapshots (
-	account   TEXT    NOT NULL,
-	region    TEXT    NOT NULL,
-	id        TEXT    NOT NULL,
-	name      TEXT    NOT NULL,
-	disk      TEXT    NOT NULL,
-	kind      TEXT    NOT NULL,
-	size_gib  BIGINT  NOT NULL,
-	encrypted BOOLEAN NOT NULL,
-	image     TEXT    NOT NULL,
-	created   BIGINT  NOT NULL,
-	ready     BIGINT  NOT NULL,
-	PRIMARY KEY (account, region, id)
 );
 
 -- One event per change, in the same transaction. id begins with the instant, so that events
@@ -171,3 +128,4 @@ CREATE TABLE client_tokens (
 	at         BIGINT NOT NULL,
 	PRIMARY KEY (account, region, action, token)
 );
+CREATE INDEX client_tokens_by_age ON client_tokens (account, at);

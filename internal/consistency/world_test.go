@@ -2,7 +2,7 @@
 // random sequence of calls is compared with, and sequential ones that concurrent histories
 // must be explained by. It speaks signed HTTP, in process, and knows nothing of the store
 // but how to open it.
-package model_test
+package consistency_test
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package model_test
+package consistency_test
 
 import (
 	"cmp"
