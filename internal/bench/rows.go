@@ -22,8 +22,9 @@ const many = 100_000
 
 func rowsOf(short bool) []row {
 	rows := []row{
-		{"ModifyImageAttribute V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", rename},
-		{"ModifyImageAttribute V3, durable", "0.15", many, 60_000, v3, "ModifyImageAttribute", rename},
+		{"ModifyImageAttribute description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", describe},
+		{"ModifyImageAttribute description, V3, durable", "0.15", many, 60_000, v3, "ModifyImageAttribute", describe},
+		{"ModifyImageAttribute name and description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", rename},
 		{"DescribeImages by id", "0.35", many, 150_000, v1, "DescribeImages", byID},
 		{"DescribeImages page of 10 of 100", "", 100, 40_000, v1, "DescribeImages", ownPage},
 		{"DescribeImageFromFamily", "0.35", many, 150_000, v1, "DescribeImageFromFamily", byFamily},
@@ -36,7 +37,12 @@ func rowsOf(short bool) []row {
 	return rows
 }
 
-// rename changes the name and the description of a random image.
+// describe changes the description of a random image.
+func describe(i int) url.Values {
+	return url.Values{"ImageId": {imageID(rand.IntN(many))}, "Description": {fmt.Sprintf("described by request %d", i)}}
+}
+
+// rename changes the name, too, which is in a unique index: two more places of the file.
 func rename(i int) url.Values {
 	n := rand.IntN(many)
 	return url.Values{

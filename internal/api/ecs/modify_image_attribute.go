@@ -83,8 +83,13 @@ type limits struct{ name, family, families *apierr.Error }
 var modifyLimits = limits{apierr.ImageNameDuplicated, apierr.FamilyFull, apierr.FamiliesFull}
 
 // checkUnique holds what an image must not share with the others of its region. was is
-// nil for a new image. Keeping a name or a family never trips over it.
+// nil for a new image. Keeping a name or a family never trips over it. A name that is
+// taken is told by the store when the image is saved; here it is asked for only because
+// it goes before a family that is full.
 func checkUnique(tx *store.Tx, was, is *cloud.Image, l *limits) error {
+	if is.Family == "" || (was != nil && is.Family == was.Family) {
+		return nil
+	}
 	if is.Name != "" && (was == nil || is.Name != was.Name) {
 		taken, err := tx.NameTaken(is.Account, is.Region, is.Name, is.ID)
 		if err != nil {
@@ -93,9 +98,6 @@ func checkUnique(tx *store.Tx, was, is *cloud.Image, l *limits) error {
 		if taken {
 			return l.name
 		}
-	}
-	if is.Family == "" || (was != nil && is.Family == was.Family) {
-		return nil
 	}
 	members, err := tx.CountFamily(is.Account, is.Region, is.Family, cloud.MaxImagesPerFamily)
 	switch {
