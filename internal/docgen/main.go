@@ -72,5 +72,5 @@ type product struct {
 
 // products are those that the server can mount. Nobody calls them here, so they need no store.
 func products() []product {
-	return []product{{ecs.New(ecs.Config{}), ecs.NotProduced}}
+	return []product{{ecs.New(ecs.Config{}), ecs.NotProduced()}}
 }

@@ -17,8 +17,13 @@ var (
 	dryRun   = errs{apierr.DryRunOperation}
 )
 
-// Actions is the table of what is served. Documentation, coverage and contract tests read it.
+// Actions is the table of what is served, one part a subject. Documentation, coverage and
+// contract tests read it.
 func Actions() []rpc.Action[*Service] {
+	return slices.Concat(imageActions())
+}
+
+func imageActions() []rpc.Action[*Service] {
 	return []rpc.Action[*Service]{
 		rpc.Define("CreateImage", (*Service).CreateImage, rpc.Write, errorsOf(inRegion, dryRun, errs{
 			apierr.ImageNameMalformed, apierr.CreateFamilyMalformed, apierr.DescriptionMalformed, apierr.ImageVersionMalformed,

@@ -1,7 +1,6 @@
 package ecs_test
 
 import (
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -13,43 +12,12 @@ import (
 	"sesame/internal/rpc"
 )
 
-// ignoredParameters are published and not in the request struct, with the reason.
-var ignoredParameters = map[string]string{
-	"ModifyImageSharePermission LaunchPermission": "no document says what it takes",
-}
-
 // ownerParameters choose the account that is worked on. The server reads them, for every
 // action alike.
 var ownerParameters = []string{"OwnerAccount", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"}
 
-// extraElements are answered and not published, with the reason. A name stands for all
-// that is below it.
-var extraElements = map[string]string{
-	"DescribeImageFromFamily Image": "the image is shown as DescribeImages shows it (A-034)",
-}
-
-// ours are declared errors that neither the action's table nor the common ones have, with
-// the assumption that stands behind each.
-var ours = map[string]string{
-	"ModifyImageAttribute InvalidParameter.FeaturesNvmeSupport": "A-015",
-}
-
-// otherTexts are published messages in the place of which another published message of
-// the same code is answered, with the reason.
-var otherTexts = map[string]string{
-	"CreateImage InvalidImageName.Malformed: Image names must":                     "A-013",
-	"CreateImage InvalidImageName.Duplicated: The specified Image name":            "the table has two texts; the newer one is given",
-	"CreateImage InvalidInstanceId.NotFound: The specified instance %s":            "the table has two texts",
-	"CreateImage OperationDenied: Shared snapshots":                                "snapshots cannot be shared here",
-	"CreateImage OperationDenied: The specified snapshot is not allowed":           "no snapshot is forbidden to make an image",
-	"DescribeImageSharePermission MissingParameter: The input":                     "a slip of the page: a blank inside the quotes",
-	"ModifyImageAttribute InvalidImageName.Malformed: Image names must":            "A-013",
-	"ModifyImageSharePermission InvalidAccount.NotFound: The specified account %s": "the table has two texts",
-	"ModifyImageSharePermission InvalidImageId.NotFound: The specified image %s":   "the table has two texts",
-}
-
 func TestParametersAreThoseOfTheContract(t *testing.T) {
-	unused := maps.Clone(ignoredParameters)
+	unused := allExceptions().ignored
 	eachServed(t, func(o *rpc.Operation, c *contract.Contract) {
 		have := map[string]rpc.Parameter{}
 		for _, p := range rpc.Parameters(o.Request) {
@@ -87,7 +55,7 @@ func exactSpelling(name string) string {
 }
 
 func TestElementsAreThoseOfTheContract(t *testing.T) {
-	unused := maps.Clone(extraElements)
+	unused := allExceptions().extra
 	eachServed(t, func(o *rpc.Operation, c *contract.Contract) {
 		published := map[string]string{}
 		for _, p := range c.ResponsePaths() {
@@ -100,7 +68,7 @@ func TestElementsAreThoseOfTheContract(t *testing.T) {
 				t.Errorf("%s answers %s as %s, published as %s", o.Name, e.Name, e.Kind, kind)
 			case !ok:
 				top, _, _ := strings.Cut(e.Name, ".")
-				if extraElements[o.Name+" "+top] == "" {
+				if allExceptions().extra[o.Name+" "+top] == "" {
 					t.Errorf("%s answers %s, which is not published", o.Name, e.Name)
 				}
 				delete(unused, o.Name+" "+top)
@@ -118,7 +86,7 @@ func TestElementsAreThoseOfTheContract(t *testing.T) {
 
 func TestDeclaredErrorsArePublished(t *testing.T) {
 	common := commonErrors(t)
-	unused := maps.Clone(ours)
+	unused := allExceptions().ours
 	assumptions, err := os.ReadFile("../../../docs/assumptions.md")
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +97,7 @@ func TestDeclaredErrorsArePublished(t *testing.T) {
 			if slices.ContainsFunc(all, func(p contract.Error) bool { return e.Matches(published(p)) }) {
 				continue
 			}
-			number := ours[o.Name+" "+e.Code]
+			number := allExceptions().ours[o.Name+" "+e.Code]
 			if number == "" || !strings.Contains(string(assumptions), "| "+number+" |") {
 				t.Errorf("%s declares %d %v: neither published nor assumed", o.Name, e.Status, e)
 			}
@@ -143,12 +111,12 @@ func TestDeclaredErrorsArePublished(t *testing.T) {
 
 func TestPublishedErrorsAreDeclared(t *testing.T) {
 	notProduced := map[string]bool{} // action and code; true when it was needed
-	for action, codes := range ecs.NotProduced {
+	for action, codes := range ecs.NotProduced() {
 		for code := range codes {
 			notProduced[action+" "+code] = false
 		}
 	}
-	unused := maps.Clone(otherTexts)
+	unused := allExceptions().otherTexts
 	eachServed(t, func(o *rpc.Operation, c *contract.Contract) {
 		for _, p := range c.Errors {
 			key := o.Name + " " + p.Code
@@ -163,7 +131,7 @@ func TestPublishedErrorsAreDeclared(t *testing.T) {
 			case !sameCode:
 				t.Errorf("%s %d %s %q is neither declared nor in NotProduced", o.Name, p.HTTP, p.Code, p.Message)
 			case !slices.ContainsFunc(o.Errors, func(e *apierr.Error) bool { return e.Matches(published(p)) }):
-				known := matchingText(key+": "+p.Message, otherTexts)
+				known := matchingText(key+": "+p.Message, allExceptions().otherTexts)
 				if known == "" {
 					t.Errorf("%s %d %s %q is not declared with this text", o.Name, p.HTTP, p.Code, p.Message)
 				}

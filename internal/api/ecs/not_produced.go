@@ -1,5 +1,7 @@
 package ecs
 
+import "maps"
+
 // Why Sesame never gives some of the errors that are published for what it serves.
 const (
 	noCommunity      = "Sesame has no community images."
@@ -17,9 +19,20 @@ const (
 	neverSeen        = "The page does not say when; other codes of the table are more precise."
 )
 
+// reasons tells by action and code why an error is never given.
+type reasons = map[string]map[string]string
+
 // NotProduced gives, by action and code, the published errors that an action never
 // answers, and why. The coverage document shows it; a test keeps it complete.
-var NotProduced = map[string]map[string]string{
+func NotProduced() reasons {
+	all := reasons{}
+	for _, subject := range []reasons{imagesNotProduced} {
+		maps.Copy(all, subject)
+	}
+	return all
+}
+
+var imagesNotProduced = reasons{
 	"CreateImage": {
 		"AccountForbidden.CreateOrder":                        noOrders,
 		"HibernationConfigured.InstanceOperationForbidden":    noHibernation,
