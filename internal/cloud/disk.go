@@ -19,5 +19,9 @@ type Disk struct {
 	Category            string
 	SizeGiB             int
 	Encrypted           bool
+	ResourceGroup       string
 	Created             time.Time
+	Tags                []Tag // ordered by key
+
+	Revision string // the change that made it what it is; the store's business
 }

@@ -17,4 +17,7 @@ type Instance struct {
 	Locked              bool // for security reasons
 	ResourceGroup       string
 	Created             time.Time
+	Tags                []Tag // ordered by key
+
+	Revision string // the change that made it what it is; the store's business
 }

@@ -10,7 +10,11 @@ type Snapshot struct {
 	SizeGiB             int
 	Encrypted           bool
 	Image               string // the image its disk came from: what the system on it is
+	ResourceGroup       string
 	Created, Ready      time.Time
+	Tags                []Tag // ordered by key
+
+	Revision string // the change that made it what it is; the store's business
 }
 
 // Progress is the share of the snapshot that is done: "100%".

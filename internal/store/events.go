@@ -51,6 +51,17 @@ func (tx *Tx) recordMade(err error, account, resource string, made ...difference
 	return err
 }
 
+// recordRemoved appends the last event of a row that was removed, and leaves the way to it.
+func (tx *Tx) recordRemoved(account, resource, previous string, gone ...difference) error {
+	event, err := tx.record(account, resource, previous, gone)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO removed (account, resource, event) VALUES ($1, $2, $3)
+		ON CONFLICT (account, resource) DO UPDATE SET event = excluded.event`, account, resource, event)
+	return err
+}
+
 // ImageEvents lists the changes of an image, oldest first, also of one that is gone.
 func (tx *Tx) ImageEvents(account, region, id string) (all []Event, err error) {
 	event := ""

@@ -219,7 +219,13 @@ func ofFamily(family string, after time.Duration) func(*cloud.Image) {
 
 func same[T any](t *testing.T, what string, want, got T) {
 	t.Helper()
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(cloud.Image{}, "Revision")); diff != "" { // Revision is the store's own
+	if diff := cmp.Diff(want, got, withoutRevisions); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
+}
+
+// withoutRevisions: they are the store's own.
+var withoutRevisions = cmp.Options{
+	cmpopts.IgnoreFields(cloud.Image{}, "Revision"), cmpopts.IgnoreFields(cloud.Instance{}, "Revision"),
+	cmpopts.IgnoreFields(cloud.Disk{}, "Revision"), cmpopts.IgnoreFields(cloud.Snapshot{}, "Revision"),
 }

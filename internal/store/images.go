@@ -178,15 +178,8 @@ func (tx *Tx) DeleteImage(i *cloud.Image) error {
 	if err != nil {
 		return err
 	}
-	event, err := tx.record(i.Account, imageResource(i), i.Revision, []difference{
-		{"name", i.Name, nil}, {"family", i.Family, nil}, {"outcome", string(i.Outcome), nil},
-	})
-	if err != nil {
-		return err
-	}
-	_, err = tx.exec(`INSERT INTO removed (account, resource, event) VALUES ($1, $2, $3)
-		ON CONFLICT (account, resource) DO UPDATE SET event = excluded.event`, i.Account, imageResource(i), event)
-	return err
+	return tx.recordRemoved(i.Account, imageResource(i), i.Revision,
+		difference{"name", i.Name, nil}, difference{"family", i.Family, nil}, difference{"outcome", string(i.Outcome), nil})
 }
 
 // indexImage writes the index rows of the image's documents.

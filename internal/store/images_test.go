@@ -238,17 +238,18 @@ func TestInUseFollowsTheInstances(t *testing.T) {
 }
 
 func TestMachinesAreReadAsTheyWereWritten(t *testing.T) {
+	tags := []cloud.Tag{{Key: "env", Value: "prod"}, {Key: "none"}}
 	instance := &cloud.Instance{
 		Account: ali, Region: hangzhou, ID: "i-1", Name: "n", Zone: "z", Type: "ecs.g7.large", Image: "m-1",
-		Status: cloud.InstanceRunning, Locked: true, ResourceGroup: "rg", Created: epoch,
+		Status: cloud.InstanceRunning, Locked: true, ResourceGroup: "rg", Created: epoch, Tags: tags,
 	}
 	disks := []*cloud.Disk{
-		{Account: ali, Region: hangzhou, ID: "d-2", Instance: "i-1", Device: "/dev/xvda", Kind: cloud.SystemDisk, Category: "cloud_essd", SizeGiB: 40, Created: epoch},
+		{Account: ali, Region: hangzhou, ID: "d-2", Instance: "i-1", Device: "/dev/xvda", Kind: cloud.SystemDisk, Category: "cloud_essd", SizeGiB: 40, Created: epoch, Tags: tags},
 		{Account: ali, Region: hangzhou, ID: "d-1", Instance: "i-1", Device: "/dev/xvdb", Kind: cloud.DataDisk, SizeGiB: 9, Encrypted: true, Created: epoch},
 	}
 	snapshot := &cloud.Snapshot{
 		Account: ali, Region: hangzhou, ID: "s-1", Name: "n", Disk: "d-1", Kind: cloud.DataDisk, SizeGiB: 9,
-		Encrypted: true, Image: "m-1", Created: epoch, Ready: epoch.Add(1e9),
+		Encrypted: true, Image: "m-1", ResourceGroup: "rg", Created: epoch, Ready: epoch.Add(1e9), Tags: tags,
 	}
 	onAll(t, func(t *testing.T, w *world) {
 		w.do(func(tx *store.Tx) error {
@@ -268,6 +269,7 @@ func TestMachinesAreReadAsTheyWereWritten(t *testing.T) {
 			return errors.Join(err1, err2, err3)
 		})
 		same(t, "events", 4, w.rows("events"))
+		same(t, "rows of tags", 6, w.rows("tags"))
 	})
 }
 

@@ -26,3 +26,18 @@ func (tx *Tx) unindexTags(account, region, kind, resource string) error {
 		account, region, kind, resource)
 	return err
 }
+
+// recordTagged appends the event of a row that is about to be added, writes the index rows
+// of its tags, and gives what its columns tags and revision hold.
+func (tx *Tx) recordTagged(account, region, kind, id string, tags []cloud.Tag, made ...difference) (doc, revision string, err error) {
+	if doc, err = document(tags); err != nil {
+		return "", "", err
+	}
+	if doc != "" {
+		made = append(made, difference{"tags", nil, doc})
+	}
+	if revision, err = tx.record(account, region+"/"+kind+"/"+id, "", made); err != nil {
+		return "", "", err
+	}
+	return doc, revision, tx.indexTags(account, region, kind, id, tags)
+}

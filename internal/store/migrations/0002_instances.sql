@@ -10,6 +10,8 @@ CREATE TABLE instances (
 	locked         BOOLEAN NOT NULL,
 	resource_group TEXT    NOT NULL,
 	created        BIGINT  NOT NULL,
+	tags           TEXT    NOT NULL,
+	revision       TEXT    NOT NULL,
 	PRIMARY KEY (account, region, id)
 );
 CREATE INDEX instances_by_image ON instances (account, region, image);
