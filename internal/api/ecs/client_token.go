@@ -28,7 +28,7 @@ func once(tx *store.Tx, c *rpc.Call, region, token string, answer *string, do fu
 	before, err := tx.ClientToken(region, token)
 	switch {
 	case err == nil && before.Parameters != parameters:
-		return apierr.IdempotenceParamNotMatch
+		return tokenMismatch(c.Action)
 	case err == nil:
 		*answer = before.Answer
 		return nil
@@ -39,6 +39,15 @@ func once(tx *store.Tx, c *rpc.Call, region, token string, answer *string, do fu
 		return err
 	}
 	return tx.RememberClientToken(&store.ClientToken{Region: region, Token: token, Parameters: parameters, Answer: *answer})
+}
+
+// tokenMismatch is how a token that came with other parameters before is refused. CreateImage
+// has a code of its own.
+func tokenMismatch(action string) *apierr.Error {
+	if action == "CreateImage" {
+		return apierr.IdempotenceParamNotMatch
+	}
+	return apierr.IdempotentParameterMismatch
 }
 
 // frame are the parameters that differ between a call and its repetition, or say how it is
