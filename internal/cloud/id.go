@@ -26,6 +26,11 @@ const (
 	KindInstance = "i"
 	KindDisk     = "d"
 	KindSnapshot = "s"
+
+	KindVPC              = "vpc"
+	KindVSwitch          = "vsw"
+	KindSecurityGroup    = "sg"
+	KindNetworkInterface = "eni"
 )
 
 // regionMarks are what identifiers of some regions begin with, as observed in public examples.

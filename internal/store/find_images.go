@@ -138,16 +138,21 @@ func (w *where) related(f *cloud.ImageFilter, now int64) {
 	if f.Snapshot != "" {
 		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_snapshots x WHERE x.` + ofImage + ` AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
 	}
-	for _, t := range f.Tags {
+	w.tags(KindImage, f.Tags)
+	if f.Usable != nil {
+		w.is(`i.ready <= `+w.arg(now)+` AND i.outcome IN ('Available', 'Deprecated')`, f.Usable)
+	}
+}
+
+// tags asks for all of them; i is the row of the resource.
+func (w *where) tags(kind string, tags []cloud.TagMatch) {
+	for _, t := range tags {
 		w.text.WriteString(` AND EXISTS (SELECT 1 FROM tags x WHERE x.account = i.account AND x.region = i.region
-			AND x.kind = 'image' AND x.resource = i.id AND x.key = ` + w.arg(t.Key))
+			AND x.kind = '` + kind + `' AND x.resource = i.id AND x.key = ` + w.arg(t.Key))
 		if t.Value != nil {
 			w.text.WriteString(` AND x.value = ` + w.arg(*t.Value))
 		}
 		w.text.WriteString(")")
-	}
-	if f.Usable != nil {
-		w.is(`i.ready <= `+w.arg(now)+` AND i.outcome IN ('Available', 'Deprecated')`, f.Usable)
 	}
 }
 

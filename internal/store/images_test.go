@@ -241,7 +241,7 @@ func TestMachinesAreReadAsTheyWereWritten(t *testing.T) {
 	tags := []cloud.Tag{{Key: "env", Value: "prod"}, {Key: "none"}}
 	instance := &cloud.Instance{
 		Account: ali, Region: hangzhou, ID: "i-1", Name: "n", Zone: "z", Type: "ecs.g7.large", Image: "m-1",
-		Status: cloud.InstanceRunning, Locked: true, ResourceGroup: "rg", Created: epoch, Tags: tags,
+		Outcome: cloud.InstanceRunning, Locked: true, ResourceGroup: "rg", Created: epoch, Tags: tags,
 	}
 	disks := []*cloud.Disk{
 		{Account: ali, Region: hangzhou, ID: "d-2", Instance: "i-1", Device: "/dev/xvda", Kind: cloud.SystemDisk, Category: "cloud_essd", SizeGiB: 40, Created: epoch, Tags: tags},

@@ -1,28 +1,235 @@
 package store
 
-import "sesame/internal/cloud"
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
 
-// Instance reads one instance.
-func (tx *Tx) Instance(account, region, id string) (*cloud.Instance, error) {
-	i := &cloud.Instance{Account: account, Region: region, ID: id}
-	var tags string
-	if err := tx.one(`SELECT name, zone, type, image, status, locked, resource_group, created, tags, revision FROM instances
-		WHERE account = $1 AND region = $2 AND id = $3`, []any{account, region, id},
-		&i.Name, &i.Zone, &i.Type, &i.Image, &i.Status, &i.Locked, &i.ResourceGroup, &i.Created, &tags, &i.Revision); err != nil {
-		return nil, err
-	}
-	return i, readDocument(tags, &i.Tags)
+	"sesame/internal/cloud"
+)
+
+// instanceFields are the columns of an instance beside its key, in the order of
+// instanceValues and scanInstance.
+var instanceFields = []string{
+	"name", "zone", "type", "image", "vpc", "vswitch", "private_ip", "key_pair", "resource_group", "locked", "created",
+	"outcome", "before", "during", "starts", "ready", "settings", "tags",
 }
 
-// CreateInstance adds an instance.
+var (
+	instanceInsert = `INSERT INTO instances (account, region, id, ` + strings.Join(instanceFields, ", ") +
+		`, revision) VALUES (` + placeholders(4+len(instanceFields)) + `)`
+	instanceSelect = `SELECT i.account, i.region, i.id, i.` + strings.Join(instanceFields, ", i.") + `, i.revision FROM instances i`
+)
+
+func instanceValues(i *cloud.Instance) ([]any, error) {
+	settings, err := json.Marshal(i.InstanceSettings)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := document(i.Tags)
+	return []any{
+		i.Name, i.Zone, i.Type, i.Image, i.VPC, i.VSwitch, i.PrivateIP, i.KeyPair, i.ResourceGroup, i.Locked, millis(i.Created),
+		string(i.Outcome), string(i.Before), string(i.During), millis(i.Starts), millis(i.Ready), string(settings), tags,
+	}, err
+}
+
+func scanInstance(s scan) (*cloud.Instance, error) {
+	var i cloud.Instance
+	var settings, tags string
+	err := s(&i.Account, &i.Region, &i.ID,
+		&i.Name, &i.Zone, &i.Type, &i.Image, &i.VPC, &i.VSwitch, &i.PrivateIP, &i.KeyPair, &i.ResourceGroup, &i.Locked, &i.Created,
+		(*string)(&i.Outcome), (*string)(&i.Before), (*string)(&i.During), &i.Starts, &i.Ready, &settings, &tags, &i.Revision)
+	if err != nil {
+		return nil, err
+	}
+	return &i, errors.Join(readDocument(settings, &i.InstanceSettings), readDocument(tags, &i.Tags))
+}
+
+func (tx *Tx) instances(sql string, args ...any) (all []*cloud.Instance, err error) {
+	err = tx.query(sql, args, func(s scan) error {
+		i, err := scanInstance(s)
+		all = append(all, i)
+		return err
+	})
+	return all, err
+}
+
+// Instance reads one instance of an account.
+func (tx *Tx) Instance(account, region, id string) (*cloud.Instance, error) {
+	all, err := tx.instances(instanceSelect+` WHERE i.account = $1 AND i.region = $2 AND i.id = $3`, account, region, id)
+	if err == nil && len(all) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// FindInstance reads an instance of an account in whatever region it is.
+func (tx *Tx) FindInstance(account, id string) (*cloud.Instance, error) {
+	all, err := tx.instances(instanceSelect+` WHERE i.account = $1 AND i.id = $2 ORDER BY i.region LIMIT 1`, account, id)
+	if err == nil && len(all) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// CreateInstance adds an instance. ErrExists: its private address is taken in the vswitch.
 func (tx *Tx) CreateInstance(i *cloud.Instance) error {
-	tags, revision, err := tx.recordTagged(i.Account, i.Region, KindInstance, i.ID, i.Tags,
-		difference{"image", nil, i.Image}, difference{"type", nil, i.Type})
+	values, err := instanceValues(i)
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO instances (account, region, id, name, zone, type, image, status, locked, resource_group, created, tags, revision)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		i.Account, i.Region, i.ID, i.Name, i.Zone, i.Type, i.Image, i.Status, i.Locked, i.ResourceGroup, i.Created, tags, revision)
-	return err
+	var made []difference
+	for n, v := range values {
+		if v != "" && v != false && v != int64(0) {
+			made = append(made, difference{instanceFields[n], nil, v})
+		}
+	}
+	revision, err := tx.record(i.Account, instanceResource(i), "", made)
+	if err != nil {
+		return err
+	}
+	args := append([]any{i.Account, i.Region, i.ID}, values...)
+	if _, err := tx.exec(instanceInsert, append(args, revision)...); err != nil {
+		return err
+	}
+	return tx.indexTags(i.Account, i.Region, KindInstance, i.ID, i.Tags)
+}
+
+// UpdateInstance changes an instance from what was read to what it shall be. Nothing
+// different is no change and no event. ErrExists: its private address is taken.
+func (tx *Tx) UpdateInstance(was, is *cloud.Instance) error {
+	before, err := instanceValues(was)
+	if err != nil {
+		return err
+	}
+	after, err := instanceValues(is)
+	if err != nil {
+		return err
+	}
+	var changes []difference
+	for n := range after {
+		if before[n] != after[n] {
+			changes = append(changes, difference{instanceFields[n], before[n], after[n]})
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return tx.updateInstance(was, is, changes)
+}
+
+func (tx *Tx) updateInstance(was, is *cloud.Instance, changes []difference) error {
+	revision, err := tx.record(is.Account, instanceResource(is), was.Revision, changes)
+	if err != nil {
+		return err
+	}
+	set := []byte(`UPDATE instances SET revision = $4`)
+	args := []any{is.Account, is.Region, is.ID, revision}
+	retag := false
+	for _, c := range changes {
+		args = append(args, c.after)
+		set = fmt.Appendf(set, ", %s = $%d", c.name, len(args))
+		retag = retag || c.name == "tags"
+	}
+	n, err := tx.exec(string(set)+` WHERE account = $1 AND region = $2 AND id = $3`, args...)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil || !retag {
+		return err
+	}
+	return errors.Join(
+		tx.unindexTags(is.Account, is.Region, KindInstance, is.ID),
+		tx.indexTags(is.Account, is.Region, KindInstance, is.ID, is.Tags))
+}
+
+// DeleteInstance removes an instance. What becomes of its disks, the caller decides.
+func (tx *Tx) DeleteInstance(i *cloud.Instance) error {
+	if err := tx.unindexTags(i.Account, i.Region, KindInstance, i.ID); err != nil {
+		return err
+	}
+	n, err := tx.exec(`DELETE FROM instances WHERE account = $1 AND region = $2 AND id = $3`, i.Account, i.Region, i.ID)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return tx.recordRemoved(i.Account, instanceResource(i), i.Revision,
+		difference{"name", i.Name, nil}, difference{"image", i.Image, nil}, difference{"type", i.Type, nil})
+}
+
+func instanceResource(i *cloud.Instance) string { return i.Region + "/instance/" + i.ID }
+
+// FindInstances gives those of an account's instances in a region that a filter selects,
+// latest first (a tie goes to the larger id), from offset on and at most limit of them; and
+// how many there are in all.
+func (tx *Tx) FindInstances(account, region string, f *cloud.InstanceFilter, now time.Time, offset, limit int) (page []*cloud.Instance, total int, err error) {
+	w := where{args: []any{account, region}}
+	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
+	w.instances(f, millis(now))
+	sql := instanceSelect + w.text.String() + ` ORDER BY i.created DESC, i.id DESC`
+	if !f.Narrow() {
+		total, err = tx.count(`SELECT COUNT(*) FROM instances i`+w.text.String(), w.args...)
+		if err != nil || total <= offset || limit == 0 {
+			return nil, total, err
+		}
+		page, err = tx.instances(sql+` LIMIT `+w.arg(limit)+` OFFSET `+w.arg(offset), w.args...)
+		return page, total, err
+	}
+	err = tx.query(sql, w.args, func(s scan) error {
+		i, err := scanInstance(s)
+		if err != nil || !f.Match(i) {
+			return err
+		}
+		if total >= offset && len(page) < limit {
+			page = append(page, i)
+		}
+		total++
+		return nil
+	})
+	return page, total, err
+}
+
+// instances says in SQL what the filter asks of columns.
+func (w *where) instances(f *cloud.InstanceFilter, now int64) {
+	w.in("i.id", f.IDs)
+	w.in("i.type", f.Types)
+	w.in("i.private_ip", f.PrivateIPs)
+	if !strings.Contains(f.Name, "*") {
+		w.equal("i.name", f.Name)
+	}
+	w.equal("i.zone", f.Zone)
+	w.equal("i.image", f.Image)
+	w.equal("i.vpc", f.VPC)
+	w.equal("i.vswitch", f.VSwitch)
+	w.equal("i.key_pair", f.KeyPair)
+	w.equal("i.resource_group", f.ResourceGroup)
+	w.is("i.locked", f.Locked)
+	if !f.CreatedFrom.IsZero() {
+		w.and("i.created >=", millis(f.CreatedFrom))
+	}
+	if !f.CreatedTo.IsZero() {
+		w.and("i.created <=", millis(f.CreatedTo))
+	}
+	w.tags(KindInstance, f.Tags)
+	if len(f.Statuses) == 0 {
+		return
+	}
+	var any []string
+	for _, s := range f.Statuses {
+		state, at := w.arg(string(s)), w.arg(now)
+		any = append(any, `(i.starts > `+at+` AND i.before = `+state+`)`,
+			`(i.starts <= `+at+` AND i.ready > `+at+` AND i.during = `+state+`)`,
+			`(i.starts <= `+at+` AND i.ready <= `+at+` AND i.outcome = `+state+`)`)
+	}
+	w.text.WriteString(" AND (" + strings.Join(any, " OR ") + ")")
 }

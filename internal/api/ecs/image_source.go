@@ -43,7 +43,7 @@ func (s *Service) fromInstance(tx *store.Tx, i *cloud.Image, instance string) er
 		return err
 	case n.Locked:
 		return apierr.InstanceLocked
-	case n.Status != cloud.InstanceRunning && n.Status != cloud.InstanceStopped:
+	case n.Status(i.Created) != cloud.InstanceRunning && n.Status(i.Created) != cloud.InstanceStopped:
 		return apierr.IncorrectInstanceStatus
 	}
 	disks, err := tx.Disks(i.Account, i.Region, instance)

@@ -63,11 +63,10 @@ func (w *world) did(err error) {
 	}
 }
 
-func (w *world) instance(region, id, image, status string, locked bool) {
-	w.did(w.tx.CreateInstance(&cloud.Instance{
-		Account: ali, Region: region, ID: id, Name: id, Zone: region + "-b", Type: "ecs.g8i.large",
-		Image: image, Status: status, Locked: locked, Created: epoch,
-	}))
+func (w *world) instance(region, id, image string, status cloud.InstanceStatus, locked bool) {
+	i := cloud.NewInstance(ali, region, id, epoch)
+	i.Name, i.Zone, i.Type, i.Image, i.Outcome, i.Locked = id, region+"-b", "ecs.g8i.large", image, status, locked
+	w.did(w.tx.CreateInstance(i))
 }
 
 func (w *world) disk(instance, device string, kind cloud.DiskKind, gib int, encrypted bool) {
@@ -84,7 +83,7 @@ func (w *world) machines() {
 	w.instance(hangzhou, "i-stopped", "m-gone", cloud.InstanceStopped, false)
 	w.disk("i-stopped", "/dev/xvda", cloud.SystemDisk, 20, false)
 	w.instance(hangzhou, "i-locked", ubuntu, cloud.InstanceRunning, true)
-	w.instance(hangzhou, "i-starting", ubuntu, "Starting", false)
+	w.instance(hangzhou, "i-starting", ubuntu, cloud.InstanceStarting, false)
 	w.instance(hangzhou, "i-bare", ubuntu, cloud.InstanceStopped, false)
 	w.disk("i-bare", "/dev/xvdb", cloud.DataDisk, 20, false)
 	w.instance(hangzhou, "i-secret", ubuntu, cloud.InstanceStopped, false)

@@ -1,0 +1,46 @@
+package cloud
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// InstanceFilter selects instances. A zero field selects all.
+type InstanceFilter struct {
+	IDs, Types, PrivateIPs []string // any of them
+	Statuses               []InstanceStatus
+	Name                   string // exact, unless it holds a "*", which stands for any characters
+	Zone, Image            string
+	VPC, VSwitch           string
+	KeyPair, ResourceGroup string
+	CreatedFrom, CreatedTo time.Time
+	Locked                 *bool
+	Tags                   []TagMatch // all of them
+
+	// The store does not search by the rest.
+	SecurityGroup                  string
+	ChargeType, InternetChargeType string
+	MetadataEndpoint               string
+	MetadataTokens                 string
+	MetadataHopLimit               int
+	StartedFrom, StartedTo         time.Time
+}
+
+// Narrow reports whether the filter asks for what the store does not search by.
+func (f *InstanceFilter) Narrow() bool {
+	return strings.Contains(f.Name, "*") || f.SecurityGroup != "" || f.ChargeType != "" || f.InternetChargeType != "" ||
+		f.MetadataEndpoint != "" || f.MetadataTokens != "" || f.MetadataHopLimit != 0 ||
+		!f.StartedFrom.IsZero() || !f.StartedTo.IsZero()
+}
+
+// Match reports whether the filter selects an instance that the store found by all else.
+func (f *InstanceFilter) Match(i *Instance) bool {
+	return (f.Name == "" || MatchPattern(f.Name, i.Name)) &&
+		(f.SecurityGroup == "" || slices.Contains(i.SecurityGroups, f.SecurityGroup)) &&
+		unsetOr(f.ChargeType, i.ChargeType) && unsetOr(f.InternetChargeType, i.InternetChargeType) &&
+		unsetOr(f.MetadataEndpoint, i.MetadataEndpoint) && unsetOr(f.MetadataTokens, i.MetadataTokens) &&
+		(f.MetadataHopLimit == 0 || f.MetadataHopLimit == i.MetadataHopLimit) &&
+		(f.StartedFrom.IsZero() || !i.LastStart.Before(f.StartedFrom)) &&
+		(f.StartedTo.IsZero() || !i.LastStart.After(f.StartedTo))
+}
