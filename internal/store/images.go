@@ -91,13 +91,7 @@ func (tx *Tx) CreateImage(i *cloud.Image) error {
 	if err != nil {
 		return err
 	}
-	var made []difference
-	for n, v := range values {
-		if v != "" && v != false && v != 0 && v != int64(0) {
-			made = append(made, difference{imageFields[n], nil, v})
-		}
-	}
-	revision, err := tx.record(i.Account, imageResource(i), "", made)
+	revision, err := tx.record(i.Account, imageResource(i), "", made(imageFields, values))
 	if err != nil {
 		return err
 	}
@@ -158,12 +152,10 @@ func differences(was, is *cloud.Image) (all []difference, err error) {
 		return nil, err
 	}
 	after, err := imageValues(is)
-	for n := range after {
-		if before[n] != after[n] {
-			all = append(all, difference{imageFields[n], before[n], after[n]})
-		}
+	if err != nil {
+		return nil, err
 	}
-	return all, err
+	return changed(imageFields, before, after), nil
 }
 
 // DeleteImage removes an image. Its snapshots stay.

@@ -59,10 +59,7 @@ func (s *Service) fromInstance(tx *store.Tx, i *cloud.Image, instance string) er
 	}
 	var mappings []cloud.DiskMapping
 	for _, d := range disks {
-		snap := &cloud.Snapshot{
-			Account: i.Account, Region: i.Region, ID: s.IDs.New(cloud.KindSnapshot, i.Region), Disk: d.ID,
-			Kind: d.Kind, SizeGiB: d.SizeGiB, Encrypted: d.Encrypted, Image: n.Image, Created: i.Created, Ready: i.Ready,
-		}
+		snap := cloud.NewSnapshot(d, s.IDs.New(cloud.KindSnapshot, i.Region), n.Image, i.Created, i.Ready)
 		if err := tx.CreateSnapshot(snap); err != nil {
 			return err
 		}
