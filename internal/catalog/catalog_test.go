@@ -202,3 +202,26 @@ func oneOf(t *testing.T, id, got string, values ...string) {
 		t.Errorf("%s: %q is none of %q", id, got, values)
 	}
 }
+
+func TestFamilies(t *testing.T) {
+	seen := map[string]bool{}
+	generation := map[string]string{}
+	for _, f := range Families() {
+		if seen[f.ID] {
+			t.Errorf("%s stands twice", f.ID)
+		}
+		seen[f.ID] = true
+		generation[f.ID] = f.Generation
+	}
+	for family, want := range map[string]string{
+		"ecs.g8i": "ecs-6", "ecs.g7": "ecs-6", "ecs.g6": "ecs-5", "ecs.ebmre6p": "ecs-5",
+		"ecs.c5": "ecs-4", "ecs.sn1ne": "ecs-3", "ecs.d1ne-c8d3": "ecs-3", "ecs.video-trans": "ecs-3",
+	} {
+		if generation[family] != want {
+			t.Errorf("%s is of %q, want %s", family, generation[family], want)
+		}
+	}
+	if len(seen) != 128 {
+		t.Errorf("%d families", len(seen))
+	}
+}

@@ -13,3 +13,14 @@ const (
 	// MaxImagesPerRegion has no public figure; it is chosen.
 	MaxImagesPerRegion = 1000
 )
+
+// What an account is told that it may have of what is not counted here.
+const (
+	MaxSecurityGroups    = 100
+	MaxNetworkInterfaces = 5000
+	MaxVCPUs             = 1000 // of each kind of instance
+	MaxDedicatedHosts    = 2
+	MaxCommands          = 100
+	MaxInvocationsPerDay = 5000
+	MaxDiskGiB           = 204800 // of each category of disks
+)

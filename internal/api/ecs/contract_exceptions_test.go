@@ -20,7 +20,7 @@ type exceptions struct {
 // allExceptions joins those of all subjects.
 func allExceptions() exceptions {
 	all := exceptions{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
-	for _, subject := range []exceptions{ofImages} {
+	for _, subject := range []exceptions{ofImages, ofCatalogue} {
 		maps.Copy(all.ignored, subject.ignored)
 		maps.Copy(all.extra, subject.extra)
 		maps.Copy(all.ours, subject.ours)

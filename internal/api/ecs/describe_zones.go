@@ -87,19 +87,22 @@ func (s *Service) DescribeZones(_ context.Context, _ *rpc.Call, req *DescribeZon
 
 // zoneOffer is what every zone offers.
 var zoneOffer = sync.OnceValue(func() (z Zone) {
-	disks := []string{"cloud_efficiency", "cloud_ssd", "cloud_essd", "cloud_auto"}
+	disks := diskCategories
 	info := ResourcesInfo{IoOptimized: true}
 	info.SystemDiskCategories.SupportedSystemDiskCategory = disks
 	info.DataDiskCategories.SupportedDataDiskCategory = disks
 	info.NetworkTypes.SupportedNetworkCategory = []string{"vpc"}
 	for _, t := range catalog.InstanceTypes() {
 		z.AvailableInstanceTypes.InstanceTypes = append(z.AvailableInstanceTypes.InstanceTypes, t.ID)
-		if families := &info.InstanceTypeFamilies.SupportedInstanceTypeFamily; !slices.Contains(*families, t.Family) {
-			*families = append(*families, t.Family)
-		}
 	}
+	for _, f := range catalog.Families() {
+		info.InstanceTypeFamilies.SupportedInstanceTypeFamily = append(info.InstanceTypeFamilies.SupportedInstanceTypeFamily, f.ID)
+		info.InstanceGenerations.SupportedInstanceGeneration = append(info.InstanceGenerations.SupportedInstanceGeneration, f.Generation)
+	}
+	generations := &info.InstanceGenerations.SupportedInstanceGeneration
+	slices.Sort(*generations)
+	*generations = slices.Compact(*generations)
 	info.InstanceTypes.SupportedInstanceType = z.AvailableInstanceTypes.InstanceTypes
-	info.InstanceGenerations.SupportedInstanceGeneration = []string{"ecs-6", "ecs-7", "ecs-8"}
 	z.AvailableDiskCategories.DiskCategories = disks
 	z.AvailableResources.ResourcesInfo = []ResourcesInfo{info}
 	z.AvailableResourceCreation.ResourceTypes = []string{"VSwitch", "IoOptimized", "Instance", "Disk"}
