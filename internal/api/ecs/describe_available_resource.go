@@ -191,7 +191,9 @@ func resources(values ...string) []SupportedResource {
 // diskCategories are what every zone has.
 var diskCategories = []string{"cloud_efficiency", "cloud_ssd", "cloud_essd", "cloud_auto"}
 
-func offersDisk(category string) bool { return category == "" || slices.Contains(diskCategories, category) }
+func offersDisk(category string) bool {
+	return category == "" || slices.Contains(diskCategories, category)
+}
 
 // disksOf gives one category of disks, or all, with the sizes they come in.
 func disksOf(category string, largest int) []SupportedResource {

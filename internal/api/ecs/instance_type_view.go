@@ -51,11 +51,13 @@ type InstanceType struct {
 	NetworkCards                struct{ NetworkCardInfo []NetworkCardInfo }
 	SupportedBootModes          struct{ SupportedBootMode []string }
 	EnhancedNetwork             EnhancedNetwork
-	Attributes                  struct{ Attribute []struct{ Name, Value string } }
-	Clock                       struct{ PtpSupport string }
-	CpuOptions                  InstanceTypeCpuOptions
-	JumboFrameSupport           bool
-	NetworkInfo                 InstanceTypeNetworkInfo
+	Attributes                  struct {
+		Attribute []struct{ Name, Value string }
+	}
+	Clock             struct{ PtpSupport string }
+	CpuOptions        InstanceTypeCpuOptions
+	JumboFrameSupport bool
+	NetworkInfo       InstanceTypeNetworkInfo
 }
 
 // NetworkCardInfo is one network card of a type.
