@@ -39,6 +39,9 @@ var performanceLevels = []DiskCategory{
 	{Name: "PL3", MinGiB: 1261, BaseIOPS: 1800, IOPSPerGiB: 50, MaxIOPS: 1000000, BaseThroughput: 120, PerHundredGiB: 50, MaxThroughput: 4000},
 }
 
+// DiskCategories returns the categories that can be had, shared: nobody changes them.
+func DiskCategories() []DiskCategory { return diskCategories }
+
 // FindDiskCategory finds a category that can be had.
 func FindDiskCategory(name string) (DiskCategory, bool) { return named(diskCategories, name) }
 

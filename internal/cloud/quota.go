@@ -22,5 +22,5 @@ const (
 	MaxDedicatedHosts    = 2
 	MaxCommands          = 100
 	MaxInvocationsPerDay = 5000
-	MaxDiskGiB           = 204800 // of each category of disks
+	MaxDiskCapacity      = 204800 // GiB of each category of disks
 )

@@ -111,7 +111,7 @@ var accountAttributes = []struct {
 	{"used-postpaid-instance-vcpu-count", func(u accountUsage) []AccountValue { return numbers(u.vcpus) }},
 	{"used-spot-instance-vcpu-count", atMost(0)}, // there are no spot instances
 	{"max-postpaid-yundisk-capacity", func(accountUsage) []AccountValue {
-		return byCategory(func(string) int { return cloud.MaxDiskGiB })
+		return byCategory(func(string) int { return cloud.MaxDiskCapacity })
 	}},
 	{"used-postpaid-yundisk-capacity", func(u accountUsage) []AccountValue {
 		return byCategory(func(category string) int { return u.disks[category] })
@@ -140,9 +140,9 @@ func atMost(n int) func(accountUsage) []AccountValue {
 func numbers(n int) []AccountValue { return []AccountValue{{Value: strconv.Itoa(n)}} }
 
 func byCategory(gib func(category string) int) []AccountValue {
-	all := make([]AccountValue, len(diskCategories))
-	for n, category := range diskCategories {
-		all[n] = AccountValue{Value: strconv.Itoa(gib(category)), DiskCategory: category}
+	all := make([]AccountValue, len(cloud.DiskCategories()))
+	for n, c := range cloud.DiskCategories() {
+		all[n] = AccountValue{Value: strconv.Itoa(gib(c.Name)), DiskCategory: c.Name}
 	}
 	return all
 }

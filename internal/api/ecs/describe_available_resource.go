@@ -7,6 +7,7 @@ import (
 
 	"sesame/internal/apierr"
 	"sesame/internal/catalog"
+	"sesame/internal/cloud"
 	"sesame/internal/rpc"
 )
 
@@ -152,9 +153,9 @@ func (r *DescribeAvailableResourceRequest) find(zone string) []SupportedResource
 	case wantNetwork:
 		return resources("vpc")
 	case wantSystemDisk:
-		return disksOf(r.SystemDiskCategory, 2048)
+		return disksOf(r.SystemDiskCategory, 20, 2048)
 	case wantDataDisk:
-		return disksOf(r.DataDiskCategory, 32768)
+		return disksOf(r.DataDiskCategory, 1, cloud.MaxDiskGiB)
 	case wantInstanceType:
 		return r.types()
 	}
@@ -188,22 +189,22 @@ func resources(values ...string) []SupportedResource {
 	return all
 }
 
-// diskCategories are what every zone has.
-var diskCategories = []string{"cloud_efficiency", "cloud_ssd", "cloud_essd", "cloud_auto"}
-
 func offersDisk(category string) bool {
-	return category == "" || slices.Contains(diskCategories, category)
+	_, ok := cloud.FindDiskCategory(category)
+	return ok || category == ""
 }
 
-// disksOf gives one category of disks, or all, with the sizes they come in.
-func disksOf(category string, largest int) []SupportedResource {
-	all := resources(diskCategories...)
-	if category != "" {
-		all = resources(category)
-	}
-	smallest := 20
-	for n := range all {
-		all[n].Min, all[n].Max, all[n].Unit = &smallest, &largest, "GiB"
+// disksOf gives one category of disks, or all, with the sizes they come in, as far as these
+// are between two.
+func disksOf(category string, smallest, largest int) (all []SupportedResource) {
+	for _, c := range cloud.DiskCategories() {
+		if category != "" && category != c.Name {
+			continue
+		}
+		disk := resources(c.Name)[0]
+		from, to := max(c.MinGiB, smallest), min(c.MaxGiB, largest)
+		disk.Min, disk.Max, disk.Unit = &from, &to, "GiB"
+		all = append(all, disk)
 	}
 	return all
 }

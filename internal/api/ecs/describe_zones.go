@@ -7,6 +7,7 @@ import (
 
 	"sesame/internal/apierr"
 	"sesame/internal/catalog"
+	"sesame/internal/cloud"
 	"sesame/internal/rpc"
 )
 
@@ -87,7 +88,10 @@ func (s *Service) DescribeZones(_ context.Context, _ *rpc.Call, req *DescribeZon
 
 // zoneOffer is what every zone offers.
 var zoneOffer = sync.OnceValue(func() (z Zone) {
-	disks := diskCategories
+	var disks []string
+	for _, c := range cloud.DiskCategories() {
+		disks = append(disks, c.Name)
+	}
 	info := ResourcesInfo{IoOptimized: true}
 	info.SystemDiskCategories.SupportedSystemDiskCategory = disks
 	info.DataDiskCategories.SupportedDataDiskCategory = disks
