@@ -73,9 +73,6 @@ type DiskMapping struct {
 	Encrypted      bool
 }
 
-// Tag is a key with a value, which may be empty.
-type Tag struct{ Key, Value string }
-
 // Status is the state at an instant.
 func (i *Image) Status(now time.Time) Status {
 	switch {

@@ -56,9 +56,7 @@ func (f *ImageFilter) matchKind(i *Image) bool {
 
 func (f *ImageFilter) matchContent(i *Image) bool {
 	for _, t := range f.Tags {
-		if !slices.ContainsFunc(i.Tags, func(have Tag) bool {
-			return have.Key == t.Key && (t.Value == nil || *t.Value == have.Value)
-		}) {
+		if !slices.ContainsFunc(i.Tags, t.Fits) {
 			return false
 		}
 	}

@@ -61,16 +61,3 @@ func (i *Image) SetDisks(disks []DiskMapping) {
 func ValidImageVersion(s string) bool {
 	return len(s) <= 40 && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' })
 }
-
-// ValidTagKey reports whether s may be a tag's key: 1 to 128 characters, not beginning
-// with "aliyun" or "acs:", without http:// or https:// (A-017).
-func ValidTagKey(s string) bool {
-	return s != "" && !strings.HasPrefix(s, "aliyun") && ValidTagValue(s)
-}
-
-// ValidTagValue reports whether s may be a tag's value: 0 to 128 characters, not
-// beginning with "acs:", without http:// or https:// (A-017).
-func ValidTagValue(s string) bool {
-	return len([]rune(s)) <= 128 && !strings.HasPrefix(s, "acs:") &&
-		!strings.Contains(s, "http://") && !strings.Contains(s, "https://")
-}

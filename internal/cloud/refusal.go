@@ -12,6 +12,9 @@ var (
 	ErrLicenseType = errors.New("license type is unknown")
 	ErrNvmeSupport = errors.New("NVMe support is unknown")
 	ErrImdsSupport = errors.New("IMDS support is unknown")
+	ErrTagKey      = errors.New("tag key is malformed")
+	ErrTagValue    = errors.New("tag value is malformed")
+	ErrTagTwice    = errors.New("tag key is there twice")
 
 	ErrImageCreating      = errors.New("image is still being made")
 	ErrImageShared        = errors.New("image is shared or published")

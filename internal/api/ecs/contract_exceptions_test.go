@@ -7,6 +7,8 @@ import "maps"
 type exceptions struct {
 	// ignored parameters are published and not in the request struct.
 	ignored map[string]string
+	// optional parameters are published as required, and missed by the operation itself.
+	optional map[string]string
 	// extra elements are answered and not published. A name stands for all that is below it.
 	extra map[string]string
 	// ours are declared errors that neither the action's table nor the common ones have,
@@ -19,9 +21,10 @@ type exceptions struct {
 
 // allExceptions joins those of all subjects.
 func allExceptions() exceptions {
-	all := exceptions{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
-	for _, subject := range []exceptions{ofImages, ofCatalogue} {
+	all := exceptions{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	for _, subject := range []exceptions{ofImages, ofTags, ofCatalogue} {
 		maps.Copy(all.ignored, subject.ignored)
+		maps.Copy(all.optional, subject.optional)
 		maps.Copy(all.extra, subject.extra)
 		maps.Copy(all.ours, subject.ours)
 		maps.Copy(all.otherTexts, subject.otherTexts)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -28,7 +27,7 @@ type CreateImageRequest struct {
 	ClientToken       string
 	ResourceGroupId   string
 	DiskDeviceMapping []CreateImageDisk
-	Tag               []struct{ Key, Value string }
+	Tag               []requestTag
 	DetectionStrategy string
 	DryRun            bool
 	Features          struct{ ImdsSupport string }
@@ -73,10 +72,7 @@ func (s *Service) newImage(tx *store.Tx, c *rpc.Call, req *CreateImageRequest) (
 	i := cloud.NewImage(c.AccountID, req.RegionId, s.IDs.New(cloud.KindImage, req.RegionId), cloud.WorkCreate, c.Now, s.Pace)
 	i.Name, i.Family, i.Description, i.Version = req.ImageName, req.ImageFamily, req.Description, req.ImageVersion
 	i.ResourceGroup = req.ResourceGroupId
-	for _, t := range req.Tag {
-		i.Tags = append(i.Tags, cloud.Tag{Key: t.Key, Value: t.Value})
-	}
-	slices.SortFunc(i.Tags, func(a, b cloud.Tag) int { return strings.Compare(a.Key, b.Key) })
+	i.Tags = cloud.WithTags(nil, plainTags(req.Tag)...)
 	if err := s.source(tx, c, req, i); err != nil {
 		return nil, err
 	}
@@ -139,24 +135,6 @@ func (req *CreateImageRequest) check() error {
 	case req.InstanceId == "" && req.SnapshotId == "" && len(req.DiskDeviceMapping) == 0:
 		return apierr.CreateSourceMissing
 	}
-	return req.checkTags()
-}
-
-func (req *CreateImageRequest) checkTags() error {
-	if len(req.Tag) > cloud.MaxTags {
-		return apierr.QuotaTags.With("The number of tags exceeds the quota.")
-	}
-	seen := map[string]bool{}
-	for _, t := range req.Tag {
-		switch {
-		case !cloud.ValidTagKey(t.Key):
-			return apierr.TagKeyMalformed
-		case !cloud.ValidTagValue(t.Value):
-			return apierr.TagValueMalformed
-		case seen[t.Key]:
-			return apierr.DuplicateTagKey
-		}
-		seen[t.Key] = true
-	}
-	return nil
+	_, err := newTags(req.Tag, cloud.MaxTags)
+	return err
 }

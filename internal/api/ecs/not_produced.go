@@ -26,7 +26,7 @@ type reasons = map[string]map[string]string
 // answers, and why. The coverage document shows it; a test keeps it complete.
 func NotProduced() reasons {
 	all := reasons{}
-	for _, subject := range []reasons{imagesNotProduced, catalogueNotProduced} {
+	for _, subject := range []reasons{imagesNotProduced, tagsNotProduced, catalogueNotProduced} {
 		maps.Copy(all, subject)
 	}
 	return all

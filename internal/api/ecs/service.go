@@ -70,11 +70,16 @@ func ownImage(tx *store.Tx, c *rpc.Call, region, id string, missing *apierr.Erro
 
 // page reads the two paging parameters: 1 and 10 when absent, sizes up to 100.
 func page(c *rpc.Call, number, size int) (offset, limit, pageNumber int, err error) {
+	return pageOf(c, number, size, 10)
+}
+
+// pageOf is page with another size when it is absent.
+func pageOf(c *rpc.Call, number, size, usual int) (offset, limit, pageNumber int, err error) {
 	if !sent(c, "PageNumber") {
 		number = 1
 	}
 	if !sent(c, "PageSize") {
-		size = 10
+		size = usual
 	}
 	switch {
 	case number < 1 || number > 1<<30:

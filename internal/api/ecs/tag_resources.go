@@ -1,0 +1,64 @@
+package ecs
+
+import (
+	"context"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+)
+
+// What one call of the tag actions takes.
+const (
+	maxTaggedIDs  = 50
+	maxTagsInCall = 20
+)
+
+// TagResourcesRequest puts tags on up to 50 resources of one kind.
+type TagResourcesRequest struct {
+	RegionId     string
+	ResourceType string
+	ResourceId   []string
+	Tag          []requestTag
+}
+
+// TagResourcesResponse holds nothing but the RequestId of every answer.
+type TagResourcesResponse struct{}
+
+// TagResources tags all of the resources, or none when one of them does not exist or has no
+// room. A key that a resource has already gets the new value.
+func (s *Service) TagResources(ctx context.Context, c *rpc.Call, req *TagResourcesRequest) (*TagResourcesResponse, error) {
+	if err := req.check(); err != nil {
+		return nil, err
+	}
+	of := sameKind{req.RegionId, req.ResourceType, req.ResourceId, apierr.TagResourcesNotFound}
+	return &TagResourcesResponse{}, s.changeResources(ctx, c, of, func(r *cloud.Resource) error {
+		return s.tag(r, plainTags(req.Tag))
+	})
+}
+
+func (req *TagResourcesRequest) check() error {
+	switch {
+	case req.RegionId == "":
+		return apierr.NullRegionID
+	case req.ResourceType == "":
+		return apierr.NullResourceType
+	case len(req.ResourceId) == 0:
+		return apierr.NullResourceIDs
+	case len(req.Tag) == 0:
+		return apierr.NullTags
+	}
+	if err := checkRegion(req.RegionId); err != nil {
+		return err
+	}
+	if err := checkKind(req.ResourceType); err != nil {
+		return err
+	}
+	switch {
+	case len(req.ResourceId) > maxTaggedIDs:
+		return apierr.TooManyIDs
+	case len(req.Tag) > maxTagsInCall:
+		return apierr.TooManyTags
+	}
+	return checkSentTags(req.Tag)
+}

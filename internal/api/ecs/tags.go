@@ -1,0 +1,116 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// resourceKind is a kind of resource that carries tags, by its name on the wire.
+type resourceKind struct {
+	name  string
+	count func(*TagResourceCount) *int // where DescribeTags tells how many carry a tag
+}
+
+// resourceKinds are those that exist here. A further kind joins them, and resourceTables in
+// package store; published names of others are unknown ones.
+var resourceKinds = []resourceKind{
+	{store.KindDisk, func(c *TagResourceCount) *int { return &c.Disk }},
+	{store.KindImage, func(c *TagResourceCount) *int { return &c.Image }},
+	{store.KindInstance, func(c *TagResourceCount) *int { return &c.Instance }},
+	{store.KindSnapshot, func(c *TagResourceCount) *int { return &c.Snapshot }},
+}
+
+func checkKind(name string) error {
+	if !slices.ContainsFunc(resourceKinds, func(k resourceKind) bool { return k.name == name }) {
+		return apierr.ResourceTypeNotFound
+	}
+	return nil
+}
+
+// kindsOf gives the kind that a request names, or all.
+func kindsOf(name string) (all []string, err error) {
+	if name != "" {
+		return []string{name}, checkKind(name)
+	}
+	for _, k := range resourceKinds {
+		all = append(all, k.name)
+	}
+	return all, nil
+}
+
+// requestTag is a tag as requests that make or tag something carry it.
+type requestTag = struct{ Key, Value string }
+
+// newTags are the tags of a request, checked and ordered by key, for something that has none
+// yet and may carry so many.
+func newTags(sent []requestTag, quota int) ([]cloud.Tag, error) {
+	if len(sent) > quota {
+		return nil, tagQuota
+	}
+	tags := plainTags(sent)
+	return cloud.WithTags(nil, tags...), refused(cloud.CheckTags(tags))
+}
+
+var tagQuota = apierr.QuotaTags.With("The number of tags exceeds the quota.")
+
+func plainTags(sent []requestTag) (tags []cloud.Tag) {
+	for _, t := range sent {
+		tags = append(tags, cloud.Tag{Key: t.Key, Value: t.Value})
+	}
+	return tags
+}
+
+// checkSentTags looks at tags that shall be put on something. A value without a key is a
+// fault of its own.
+func checkSentTags(sent []requestTag) error {
+	if slices.ContainsFunc(sent, func(t requestTag) bool { return t.Key == "" && t.Value != "" }) {
+		return apierr.TagMismatch
+	}
+	return refused(cloud.CheckTags(plainTags(sent)))
+}
+
+// sameKind names some of the caller's resources of one kind.
+type sameKind struct {
+	region, kind string
+	ids          []string
+	missing      *apierr.Error // when one of them does not exist
+}
+
+// changeResources changes all of them or none.
+func (s *Service) changeResources(ctx context.Context, c *rpc.Call, of sameKind, change func(*cloud.Resource) error) error {
+	return s.update(ctx, c, false, func(tx *store.Tx) error {
+		for _, id := range of.ids {
+			was, err := tx.Resource(c.AccountID, of.region, of.kind, id)
+			if errors.Is(err, store.ErrNotFound) {
+				return of.missing
+			}
+			if err != nil {
+				return err
+			}
+			is := *was
+			if err := change(&is); err != nil {
+				return err
+			}
+			if err := tx.UpdateResource(was, &is); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// tag puts tags on a resource. Those that only get another value need no room.
+func (s *Service) tag(r *cloud.Resource, tags []cloud.Tag) error {
+	with := cloud.WithTags(r.Tags, tags...)
+	if len(with) > max(cloud.MaxTags, len(r.Tags)) {
+		return tagQuota
+	}
+	r.Tags = with
+	return nil
+}

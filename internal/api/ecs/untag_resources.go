@@ -1,0 +1,72 @@
+package ecs
+
+import (
+	"context"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+)
+
+// UntagResourcesRequest takes some tags, or all, from up to 50 resources of one kind.
+type UntagResourcesRequest struct {
+	RegionId     string
+	ResourceType string
+	All          bool
+	ResourceId   []string
+	TagKey       []string
+}
+
+// UntagResourcesResponse holds nothing but the RequestId of every answer.
+type UntagResourcesResponse struct{}
+
+// UntagResources takes the tags from all of the resources, or from none when one of them
+// does not exist. A key that a resource has not is no error.
+func (s *Service) UntagResources(ctx context.Context, c *rpc.Call, req *UntagResourcesRequest) (*UntagResourcesResponse, error) {
+	if err := req.check(); err != nil {
+		return nil, err
+	}
+	var matches []cloud.TagMatch
+	for _, k := range req.TagKey {
+		matches = append(matches, cloud.TagMatch{Key: k})
+	}
+	of := sameKind{req.RegionId, req.ResourceType, req.ResourceId, apierr.TagResourcesNotFound}
+	return &UntagResourcesResponse{}, s.changeResources(ctx, c, of, func(r *cloud.Resource) error {
+		if r.Tags = cloud.WithoutTags(r.Tags, matches...); req.All {
+			r.Tags = nil
+		}
+		return nil
+	})
+}
+
+func (req *UntagResourcesRequest) check() error {
+	switch {
+	case req.RegionId == "":
+		return apierr.NullRegionIDHere
+	case req.ResourceType == "":
+		return apierr.NullResourceTypeHere
+	case len(req.ResourceId) == 0:
+		return apierr.NullResourceIDsHere
+	case len(req.TagKey) == 0 && !req.All:
+		return apierr.NullTagsHere
+	}
+	if err := checkRegion(req.RegionId); err != nil {
+		return err
+	}
+	if err := checkKind(req.ResourceType); err != nil {
+		return err
+	}
+	switch {
+	case len(req.ResourceId) > maxTaggedIDs:
+		return apierr.TooManyIDsHere
+	case len(req.TagKey) > maxTagsInCall:
+		return apierr.TooManyTagsHere
+	case req.All && len(req.TagKey) > 0:
+		return apierr.UntagAllConflict
+	}
+	var tags []cloud.Tag
+	for _, k := range req.TagKey {
+		tags = append(tags, cloud.Tag{Key: k})
+	}
+	return refused(cloud.CheckTags(tags))
+}
