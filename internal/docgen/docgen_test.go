@@ -19,13 +19,13 @@ func TestUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range all {
-		have, err := os.ReadFile(filepath.Join(root, "docs", name))
+		have, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
 		if err != nil {
 			t.Error(err)
 			continue
 		}
 		if diff := cmp.Diff(want, string(have)); diff != "" {
-			t.Errorf("docs/%s is out of date, run \"make docs\" (-want +have):\n%s", name, diff)
+			t.Errorf("%s is out of date, run \"make docs\" (-want +have):\n%s", name, diff)
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Command docgen writes the documents that are derived from the program, so that nothing
-// is listed twice: docs/errors.md and docs/coverage.md.
+// Command docgen writes what is derived from the program and the contract, so that nothing
+// is listed twice: docs/errors.md, docs/coverage.md and internal/server/published.txt.
 //
 //	go run ./internal/docgen
 //
@@ -34,7 +34,7 @@ func run() error {
 		return err
 	}
 	for name, text := range all {
-		if err := os.WriteFile(filepath.Join(root, "docs", name), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(root, filepath.FromSlash(name)), []byte(text), 0o644); err != nil {
 			return err
 		}
 	}
@@ -47,7 +47,7 @@ func moduleRoot() (string, error) {
 	return filepath.Join(spec, "..", ".."), err
 }
 
-// documents gives the texts of all documents by their file names.
+// documents gives the texts of all files by their paths from the top of the module.
 func documents(root string) (map[string]string, error) {
 	gateway, err := gatewayErrors(filepath.Join(root, "internal", "apierr", "gateway.go"))
 	if err != nil {
@@ -59,8 +59,9 @@ func documents(root string) (map[string]string, error) {
 	}
 	served := products()
 	return map[string]string{
-		"errors.md":   errorsDocument(gateway, served),
-		"coverage.md": coverageDocument(published, served, gateway),
+		"docs/errors.md":                errorsDocument(gateway, served),
+		"docs/coverage.md":              coverageDocument(published, served, gateway),
+		"internal/server/published.txt": publishedActions(published),
 	}, nil
 }
 

@@ -51,9 +51,9 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req 
 	if err != nil {
 		return req, nil, err
 	}
-	o := s.operation(r, req)
-	if o == nil {
-		return req, nil, apierr.ActionNotFound
+	o, err := s.operation(r, req)
+	if err != nil {
+		return req, nil, err
 	}
 	c.Action, c.Params = o.Name, &req.Params
 	if err := s.authenticate(req, c); err != nil {
@@ -68,14 +68,18 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req 
 	return req, response, err
 }
 
-// operation finds what is called, nil if there is no such thing here. Products share the
-// port: the version tells them apart.
-func (s *Server) operation(r *http.Request, req *rpc.Request) *rpc.Operation {
-	p := s.products[req.Version]
-	if p == nil || r.URL.Path != "/" && r.URL.Path != "" {
-		return nil
+// operation finds what is called. Products share the port: the version tells them apart.
+func (s *Server) operation(r *http.Request, req *rpc.Request) (*rpc.Operation, error) {
+	if r.URL.Path != "/" && r.URL.Path != "" {
+		return nil, apierr.ActionNotFound
 	}
-	return p.Operations[req.Action]
+	if p := s.products[req.Version]; p != nil && p.Operations[req.Action] != nil {
+		return p.Operations[req.Action], nil
+	}
+	if s.published[publishedAction{req.Version, req.Action}] {
+		return nil, apierr.ActionNotServed.With(req.Action)
+	}
+	return nil, apierr.ActionNotFound
 }
 
 // publicError says what the caller is told. What is not of the catalogue is our fault: it

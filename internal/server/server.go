@@ -35,6 +35,7 @@ type Config struct {
 type Server struct {
 	Config
 	products  map[string]*rpc.Product // by version
+	published map[publishedAction]bool
 	directory directory
 	replays   *replays
 	own       http.Handler
@@ -44,7 +45,7 @@ type Server struct {
 
 // New checks the configuration: accounts and access keys must be different from each other.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, products: map[string]*rpc.Product{}, replays: newReplays(), headerTimeout: headerTimeout}
+	s := &Server{Config: c, products: map[string]*rpc.Product{}, published: readPublished(publishedActions), replays: newReplays(), headerTimeout: headerTimeout}
 	for _, p := range c.Products {
 		if s.products[p.Version] != nil {
 			return nil, fmt.Errorf("two products have version %s", p.Version)

@@ -13,7 +13,7 @@ import (
 // gatewayErrors are what any action can be answered before it is looked at: no row of the
 // table declares them.
 var gatewayErrors = []*apierr.Error{
-	apierr.ActionNotFound, apierr.InvalidAccessKeyID, apierr.InvalidOwner, apierr.InvalidOwnerID,
+	apierr.ActionNotFound, apierr.ActionNotServed, apierr.InvalidAccessKeyID, apierr.InvalidOwner, apierr.InvalidOwnerID,
 	apierr.InvalidOwnerAccount, apierr.InvalidResourceOwnerAccount,
 }
 
