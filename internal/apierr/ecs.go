@@ -94,15 +94,14 @@ var (
 
 // ModifyImageSharePermission and DescribeImageSharePermission.
 var (
-	ShareDeprecated        = &Error{403, "OperationDenied.InvalidImageStatus", "The specified image cannot be shared when it is deprecated."}
-	QuotaShareUsers        = &Error{403, "QuotaExceed.ShareImageUser", "The shared Image user Quota exceeds."}
-	QuotaShareImages       = &Error{403, "QuotaExceed.ShareImage", "The shared Image Quota exceeds."}
-	ShareEncrypted         = &Error{403, "OperationDeined.EncryptedSnapshot", "The image contains encrypted snapshots, which do not support share."}
-	IsPublicConflict       = &Error{403, "InvalidParameter.IsPublic", "The specified parameter IsPublic is conflicted with other parameters."}
-	ImageNotPublic         = &Error{403, "Image.NotPublic", "The specified image is not public image."}
-	PublicImageUnsupported = &Error{403, "CurrentRegion.NotSupportPublicImage", "Public image is not supported for current region."}
-	ShareAccountNotFound   = &Error{404, "InvalidAccount.NotFound", "The specified parameter \"AddAccount.n\" or \"RemoveAccount.n\" does not exist."}
-	ShareAccountSelf       = &Error{404, "InvalidAccount.Forbbiden", "The specified Account does not yourself."}
+	ShareDeprecated      = &Error{403, "OperationDenied.InvalidImageStatus", "The specified image cannot be shared when it is deprecated."}
+	QuotaShareUsers      = &Error{403, "QuotaExceed.ShareImageUser", "The shared Image user Quota exceeds."}
+	QuotaShareImages     = &Error{403, "QuotaExceed.ShareImage", "The shared Image Quota exceeds."}
+	ShareEncrypted       = &Error{403, "OperationDeined.EncryptedSnapshot", "The image contains encrypted snapshots, which do not support share."}
+	IsPublicConflict     = &Error{403, "InvalidParameter.IsPublic", "The specified parameter IsPublic is conflicted with other parameters."}
+	ImageNotPublic       = &Error{403, "Image.NotPublic", "The specified image is not public image."}
+	ShareAccountNotFound = &Error{404, "InvalidAccount.NotFound", "The specified parameter \"AddAccount.n\" or \"RemoveAccount.n\" does not exist."}
+	ShareAccountSelf     = &Error{404, "InvalidAccount.Forbbiden", "The specified Account does not yourself."}
 )
 
 // DescribeImageFromFamily, DescribeRegions, DescribeZones.

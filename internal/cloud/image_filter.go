@@ -73,6 +73,11 @@ func (d DiskMapping) isData() bool { return d.Kind == DataDisk }
 // HasDataDisks reports whether the image makes more than a system disk.
 func (i *Image) HasDataDisks() bool { return slices.ContainsFunc(i.Disks, DiskMapping.isData) }
 
+// Encrypted reports whether any disk of the image is.
+func (i *Image) Encrypted() bool {
+	return slices.ContainsFunc(i.Disks, func(d DiskMapping) bool { return d.Encrypted })
+}
+
 // MatchPattern reports whether s is the pattern, whose "*" stands for any characters.
 func MatchPattern(pattern, s string) bool {
 	head, rest, star := strings.Cut(pattern, "*")

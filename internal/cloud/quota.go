@@ -9,6 +9,7 @@ const (
 	MaxSharedWithAccount = 100 // images that one account can receive
 	MaxTags              = 20
 	MaxDataDisks         = 16
+	MaxCopiesAtOnce      = 5 // running in a destination region; others wait
 
 	// MaxImagesPerRegion has no public figure; it is chosen.
 	MaxImagesPerRegion = 1000

@@ -24,4 +24,13 @@ var (
 	ErrImageInUse         = errors.New("image has instances")
 	ErrBootModeForArch    = errors.New("boot mode is impossible for the architecture")
 	ErrImdsDowngrade      = errors.New("IMDS support cannot go back from v2 to v1")
+
+	ErrImageCommunity    = errors.New("image is a community image")
+	ErrCopySharedAcross  = errors.New("image of another account is copied to another region")
+	ErrCopySameRegion    = errors.New("copy in the same region does not encrypt")
+	ErrCopyEncrypted     = errors.New("copy of an encrypted image is not encrypted")
+	ErrCopyEncryptAcross = errors.New("copy to another region encrypts")
+	ErrNotCopied         = errors.New("image is not a copy")
+	ErrCopyFailed        = errors.New("copy has failed")
+	ErrCopyDone          = errors.New("copy is done")
 )

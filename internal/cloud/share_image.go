@@ -12,6 +12,9 @@ type Share struct {
 // MayShare says whether accounts may be added to the image. An image that is still being
 // made may be shared: clients do so right after they ask for a copy.
 func (i *Image) MayShare(now time.Time) error {
+	if i.Public { // everybody has it
+		return ErrImageCommunity
+	}
 	switch s := i.Status(now); s {
 	case Available, Waiting, Creating:
 		return nil

@@ -9,16 +9,9 @@ import (
 // FamilyHead is the image that a family stands for: of those Available at the instant, the
 // latest created (A-032; a tie goes to the larger id). ErrNotFound: there is none.
 func (tx *Tx) FamilyHead(account, region, family string, now time.Time) (*cloud.Image, error) {
-	all, err := tx.images(imageSelect+` WHERE i.account = $1 AND i.region = $2 AND i.family = $3 AND i.family <> ''
+	return tx.image(imageSelect+` WHERE i.account = $1 AND i.region = $2 AND i.family = $3 AND i.family <> ''
 		AND i.outcome = $4 AND i.ready <= $5 ORDER BY i.created DESC, i.id DESC LIMIT 1`,
 		account, region, family, string(cloud.Available), millis(now))
-	if err == nil && len(all) == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
 }
 
 // CountFamily counts the images of a family in any state, at most up to limit.

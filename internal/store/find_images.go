@@ -14,8 +14,12 @@ import (
 func (tx *Tx) FindImages(account, region string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
 	w := where{args: []any{account, region}}
 	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
+	return tx.findImages(&w, f, now, ` ORDER BY i.created DESC, i.id DESC`, offset, limit)
+}
+
+// findImages adds a filter to a query of images that is begun, and gives a page of them.
+func (tx *Tx) findImages(w *where, f *cloud.ImageFilter, now time.Time, order string, offset, limit int) ([]*cloud.Image, int, error) {
 	w.filter(f, millis(now))
-	const order = ` ORDER BY i.created DESC, i.id DESC`
 	if strings.Contains(f.Name, "*") {
 		return tx.findByPattern(imageSelect+w.text.String()+order, w.args, f.Name, offset, limit)
 	}

@@ -66,7 +66,12 @@ func scanImage(s scan) (*cloud.Image, error) {
 
 // Image reads one image of an account.
 func (tx *Tx) Image(account, region, id string) (*cloud.Image, error) {
-	all, err := tx.images(imageByID, account, region, id)
+	return tx.image(imageByID, account, region, id)
+}
+
+// image reads the one image, or the first, that a query gives.
+func (tx *Tx) image(sql string, args ...any) (*cloud.Image, error) {
+	all, err := tx.images(sql, args...)
 	if err == nil && len(all) == 0 {
 		err = ErrNotFound
 	}

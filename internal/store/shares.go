@@ -99,14 +99,13 @@ func (tx *Tx) ReceivedImages(account, region string) ([]*cloud.Image, error) {
 // ReceivedFamilyHead is the head of a family as an account sees it that was given some of
 // the family's images.
 func (tx *Tx) ReceivedFamilyHead(account, region, owner, family string, now time.Time) (*cloud.Image, error) {
-	all, err := tx.images(imageSelect+` JOIN received r ON i.account = r.owner AND i.region = r.region AND i.id = r.image
+	return tx.image(imageSelect+` JOIN received r ON i.account = r.owner AND i.region = r.region AND i.id = r.image
 		WHERE r.account = $1 AND r.region = $2 AND r.owner = $3 AND i.family = $4 AND i.outcome = $5 AND i.ready <= $6
 		ORDER BY i.created DESC, i.id DESC LIMIT 1`, account, region, owner, family, string(cloud.Available), millis(now))
-	if err == nil && len(all) == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
+}
+
+// ReceivedImage reads an image of another's that is shared with an account.
+func (tx *Tx) ReceivedImage(account, region, id string) (*cloud.Image, error) {
+	return tx.image(imageSelect+` JOIN received r ON i.account = r.owner AND i.region = r.region AND i.id = r.image
+		WHERE r.account = $1 AND r.region = $2 AND r.image = $3`, account, region, id)
 }

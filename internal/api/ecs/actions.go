@@ -20,7 +20,7 @@ var (
 // Actions is the table of what is served, one part a subject. Documentation, coverage and
 // contract tests read it.
 func Actions() []rpc.Action[*Service] {
-	return slices.Concat(imageActions(), tagsActions(), catalogueActions())
+	return slices.Concat(imageActions(), tagsActions(), catalogueActions(), copiesActions())
 }
 
 func imageActions() []rpc.Action[*Service] {
@@ -36,7 +36,7 @@ func imageActions() []rpc.Action[*Service] {
 			apierr.CreateNameDuplicated, apierr.CreateFamilyFull, apierr.CreateFamiliesFull, apierr.QuotaImages,
 		})...),
 		rpc.Define("DeleteImage", (*Service).DeleteImage, rpc.Write, errorsOf(inRegion, dryRun, errs{
-			apierr.DeleteCopying, apierr.DeleteImport, apierr.DeleteShared, apierr.DeleteInUse,
+			apierr.DeleteCopying, apierr.DeleteImport, apierr.DeletePublic, apierr.DeleteShared, apierr.DeleteInUse,
 		})...),
 		rpc.Define("DescribeImageFromFamily", (*Service).DescribeImageFromFamily, rpc.ReadOnly, errs{
 			apierr.MissingParameter, apierr.RegionUnknown,
@@ -64,7 +64,7 @@ func imageActions() []rpc.Action[*Service] {
 		})...),
 		rpc.Define("ModifyImageSharePermission", (*Service).ModifyImageSharePermission, rpc.Write, errorsOf(inRegion, dryRun, errs{
 			apierr.ShareAccountNotFound, apierr.ShareAccountSelf, apierr.IsPublicConflict, apierr.ImageNotFound,
-			apierr.ImageNotPublic, apierr.PublicImageUnsupported, apierr.ShareDeprecated, apierr.ShareEncrypted,
+			apierr.ImageNotPublic, apierr.ImagePublic, apierr.ShareDeprecated, apierr.ShareEncrypted,
 			apierr.QuotaShareImages, apierr.QuotaShareUsers,
 		})...),
 	}

@@ -35,19 +35,25 @@ func (s *Service) DeleteImage(ctx context.Context, c *rpc.Call, req *DeleteImage
 		if err != nil {
 			return err
 		}
-		if err := mayDelete(c, i, req.Force); err != nil {
+		if err := mayDelete(tx, c, i, req.Force); err != nil {
 			return err
 		}
 		return tx.DeleteImage(i)
 	})
 }
 
-func mayDelete(c *rpc.Call, i *cloud.Image, force bool) error {
+// mayDelete: neither end of a copy that is under way can be deleted.
+func mayDelete(tx *store.Tx, c *rpc.Call, i *cloud.Image, force bool) error {
+	copied, err := tx.IsCopied(i, c.Now)
 	switch {
-	case i.UnderWay(c.Now) && i.Work == cloud.WorkCopy:
+	case err != nil:
+		return err
+	case copied || i.UnderWay(c.Now) && i.Work == cloud.WorkCopy:
 		return apierr.DeleteCopying
 	case i.UnderWay(c.Now) && i.Work == cloud.WorkImport:
 		return apierr.DeleteImport
+	case i.Public:
+		return apierr.DeletePublic
 	case i.Shares > 0:
 		return apierr.DeleteShared
 	case i.InUse && !force:

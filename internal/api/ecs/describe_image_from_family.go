@@ -12,7 +12,7 @@ import (
 )
 
 // DescribeImageFromFamilyRequest names a family: an own one, "acs:<owner>:<family>" of
-// another account's shared images, or a public "acs:..." one.
+// another account's shared and community images, or a public "acs:..." one.
 type DescribeImageFromFamilyRequest struct {
 	RegionId    string `rpc:"required"`
 	ImageFamily string `rpc:"required"`
@@ -52,9 +52,25 @@ func familyHead(tx *store.Tx, c *rpc.Call, region, family string) (*cloud.Image,
 	if !foreign {
 		return tx.FamilyHead(c.AccountID, region, family, c.Now)
 	}
-	head, err := tx.ReceivedFamilyHead(c.AccountID, region, owner, theirs, c.Now)
-	if err != nil {
+	return othersFamilyHead(tx, c, region, owner, theirs)
+}
+
+// othersFamilyHead: of an owner's family the caller sees what is shared with it and what
+// is published.
+func othersFamilyHead(tx *store.Tx, c *rpc.Call, region, owner, family string) (*cloud.Image, error) {
+	head, err := tx.ReceivedFamilyHead(c.AccountID, region, owner, family, c.Now)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return nil, err
+	}
+	published, err := tx.CommunityFamilyHead(region, owner, family, c.Now)
+	if err != nil && (head == nil || !errors.Is(err, store.ErrNotFound)) {
+		return nil, err
+	}
+	if head == nil || published != nil && latestFirst(published, head) < 0 {
+		head = published
+	}
+	if head.Account == c.AccountID {
+		return head, nil
 	}
 	return received(head), nil
 }

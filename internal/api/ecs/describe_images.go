@@ -92,12 +92,16 @@ type imageQuery struct {
 	region             string
 	filter             cloud.ImageFilter
 	own, others, publc bool
+	community          bool   // the community images of others, and nothing else
 	owner              string // of the others: this one alone
 	retired            bool   // public images that were withdrawn, too
 }
 
 // find gives a page of the matches, latest first, and how many there are.
 func (q *imageQuery) find(tx *store.Tx, offset, limit int) ([]*cloud.Image, int, error) {
+	if q.community {
+		return q.findCommunity(tx, offset, limit)
+	}
 	few, err := q.few(tx)
 	if err != nil {
 		return nil, 0, err
@@ -227,7 +231,7 @@ func (q *imageQuery) readOwner(_ *rpc.Call, req *DescribeImagesRequest) error {
 		if req.ImageOwnerAlias != aliasOthers {
 			return apierr.OwnerAliasForPublic
 		}
-		q.others = false // community images, of which there are none
+		q.others, q.community = false, true
 	}
 	if req.ImageOwnerId != 0 {
 		if req.ImageOwnerAlias != aliasOthers && req.ImageOwnerAlias != "" {
@@ -238,6 +242,9 @@ func (q *imageQuery) readOwner(_ *rpc.Call, req *DescribeImagesRequest) error {
 	}
 	return nil
 }
+
+// nobody makes the query one that nothing matches.
+func (q *imageQuery) nobody() { q.own, q.others, q.publc, q.community = false, false, false, false }
 
 func (q *imageQuery) readKind(_ *rpc.Call, req *DescribeImagesRequest) error {
 	if req.InstanceType != "" {
@@ -256,7 +263,7 @@ func (q *imageQuery) readKind(_ *rpc.Call, req *DescribeImagesRequest) error {
 	case "":
 	case "i386", "x86_64", "arm64":
 		if req.InstanceType != "" && !slices.Contains(q.filter.Architectures, req.Architecture) {
-			q.own, q.others, q.publc = false, false, false
+			q.nobody()
 		}
 		q.filter.Architectures = []string{req.Architecture}
 	default:

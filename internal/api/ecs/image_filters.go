@@ -32,7 +32,7 @@ func (q *imageQuery) readFilter(key, value string) (err error) {
 		switch value {
 		case unsupported: // all of them
 		case "supported": // none of them
-			q.own, q.others, q.publc = false, false, false
+			q.nobody()
 		default:
 			return apierr.FilterValueInvalid
 		}

@@ -11,7 +11,8 @@ import (
 	"sesame/internal/store"
 )
 
-// ModifyImageSharePermissionRequest adds accounts to an image's shares and removes others.
+// ModifyImageSharePermissionRequest adds accounts to an image's shares and removes others,
+// or makes it a community image.
 type ModifyImageSharePermissionRequest struct {
 	RegionId      string `rpc:"required"`
 	ImageId       string `rpc:"required"`
@@ -26,6 +27,7 @@ type ModifyImageSharePermissionResponse struct{}
 
 // ModifyImageSharePermission shares an image of the caller, or takes that back: first the
 // additions, then the removals. A call without either is fine: clients make it (A-050).
+// IsPublic publishes the image, or takes that back.
 func (s *Service) ModifyImageSharePermission(ctx context.Context, c *rpc.Call, req *ModifyImageSharePermissionRequest) (*ModifyImageSharePermissionResponse, error) {
 	if err := checkRegion(req.RegionId); err != nil {
 		return nil, err
@@ -43,7 +45,7 @@ func (s *Service) ModifyImageSharePermission(ctx context.Context, c *rpc.Call, r
 			return err
 		}
 		if req.IsPublic != nil {
-			return publish(*req.IsPublic)
+			return publish(tx, c, i, *req.IsPublic)
 		}
 		return reshare(tx, c, i, add, remove)
 	})
@@ -68,12 +70,21 @@ func checkAccounts(c *rpc.Call, add, remove []string) error {
 	return nil
 }
 
-// publish: community images are not offered (A-056).
-func publish(public bool) error {
-	if public {
-		return apierr.PublicImageUnsupported
+// publish makes the image a community image, or takes that back (A-056).
+func publish(tx *store.Tx, c *rpc.Call, i *cloud.Image, public bool) error {
+	if !public {
+		if !i.Public {
+			return apierr.ImageNotPublic
+		}
+		return tx.PublishImage(i, false)
 	}
-	return apierr.ImageNotPublic
+	if err := i.MayPublish(c.Now); err != nil {
+		return refused(err)
+	}
+	if i.Encrypted() {
+		return apierr.ShareEncrypted
+	}
+	return tx.PublishImage(i, true)
 }
 
 func reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove []string) error {
@@ -81,7 +92,7 @@ func reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove []string) er
 		if err := i.MayShare(c.Now); err != nil {
 			return refused(err)
 		}
-		if slices.ContainsFunc(i.Disks, func(d cloud.DiskMapping) bool { return d.Encrypted }) {
+		if i.Encrypted() {
 			return apierr.ShareEncrypted
 		}
 	}

@@ -4,7 +4,6 @@ import "maps"
 
 // Why Sesame never gives some of the errors that are published for what it serves.
 const (
-	noCommunity      = "Sesame has no community images."
 	noDiskStates     = "A disk here is always in order."
 	noExport         = "Sesame has no ExportImage yet."
 	noHibernation    = "Sesame has no hibernation."
@@ -26,7 +25,7 @@ type reasons = map[string]map[string]string
 // answers, and why. The coverage document shows it; a test keeps it complete.
 func NotProduced() reasons {
 	all := reasons{}
-	for _, subject := range []reasons{imagesNotProduced, tagsNotProduced, catalogueNotProduced} {
+	for _, subject := range []reasons{imagesNotProduced, tagsNotProduced, catalogueNotProduced, copiesNotProduced} {
 		maps.Copy(all, subject)
 	}
 	return all
@@ -66,14 +65,13 @@ var imagesNotProduced = reasons{
 	},
 	"DeleteImage": {
 		"ImageIsExporting":        noExport,
-		"ImageIsPublic":           noCommunity,
 		"InvalidImageId.NotFound": "Deleting what is not there is no error (A-062).",
 	},
 	"DescribeImageFromFamily": {
 		"InvalidUser.Unauthorized": noPolicies,
 	},
 	"DescribeImages": {
-		"CurrentAccount.NotSupportPublicImage": noCommunity,
+		"CurrentAccount.NotSupportPublicImage": "Every account may look for community images.",
 		"InvalidParamter":                      neverSeen,
 	},
 	"DescribeRegions": {
@@ -84,8 +82,8 @@ var imagesNotProduced = reasons{
 	},
 	"ModifyImageSharePermission": {
 		"AssumeRoleError":                                      noKMS,
+		"CurrentRegion.NotSupportPublicImage":                  "Every region has community images.",
 		"ForbiddenParameter.LaunchPermission":                  noLaunch,
-		"Image.Public":                                         noCommunity,
 		"ImageDescription.ContainsSensitiveWords":              noReview,
 		"ImageName.ContainsSensitiveWords":                     noReview,
 		"InvalidGroup.Malformed":                               "Sharing with groups is gone.",
@@ -95,7 +93,7 @@ var imagesNotProduced = reasons{
 		"InvalidParameter.KMSKeyId.CMKUnauthorized":            noKMS,
 		"InvalidParameter.LaunchPermission":                    noLaunch,
 		"OperationDeined.FullImage":                            noKMS,
-		"PublicImageAgreement.NotSigned":                       noCommunity,
+		"PublicImageAgreement.NotSigned":                       "There is no agreement to sign.",
 		"UnnecessaryParameter.LaunchPermission":                noLaunch,
 	},
 }

@@ -23,6 +23,7 @@ var refusals = map[error]*apierr.Error{
 	cloud.ErrImageNotAvailable:  apierr.ImageNotAvailable,
 	cloud.ErrImageNotDeprecated: apierr.ImageNotDeprecated,
 	cloud.ErrImageDeprecated:    apierr.ShareDeprecated,
+	cloud.ErrImageCommunity:     apierr.ImagePublic,
 	cloud.ErrImageInUse:         apierr.ImageUsingByInstance,
 	cloud.ErrBootModeForArch:    apierr.BootModeForArchitecture,
 	cloud.ErrImdsDowngrade:      apierr.ImdsDowngrade,

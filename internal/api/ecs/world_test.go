@@ -38,6 +38,7 @@ func seed(t *testing.T, dsn string, crowded bool) {
 		w.machines()
 		w.snapshots()
 		w.images()
+		w.copies()
 		if crowded {
 			w.crowd()
 		}
