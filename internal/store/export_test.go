@@ -1,11 +1,17 @@
 package store
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // CountRows counts the rows of a table: what is bounded is not always shown.
 func (db *DB) CountRows(ctx context.Context, table string) (n int, err error) {
 	err = db.View(ctx, func(tx *Tx) error {
-		n, err = tx.count("SELECT COUNT(*) FROM " + table)
+		n, err = tx.count("SELECT COUNT(*) AS counted FROM " + table)
 		return err
 	})
 	return n, err
@@ -23,4 +29,97 @@ const SweepEvery = sweepEvery
 func (db *DB) Pragma(ctx context.Context, name string) (value string, err error) {
 	err = db.Update(ctx, Origin{}, func(tx *Tx) error { return tx.one("PRAGMA "+name, nil, &value) })
 	return value, err
+}
+
+// Statement is a text and its arguments.
+type Statement struct {
+	SQL  string
+	Args []any
+}
+
+// Observe tells fn of every statement of every store, and whether that is PostgreSQL. It is
+// called once, before any store is open.
+func Observe(fn func(s Statement, postgres bool)) {
+	observe = func(tx *Tx, sql string, args []any) {
+		fn(Statement{sql, slices.Clone(args)}, tx.pg != nil)
+	}
+}
+
+// errRolledBack ends a transaction whose rows were only to be looked at.
+var errRolledBack = errors.New("rolled back")
+
+// Plans tells how the store's engine goes about statements, a line a step. SQLite decides by
+// the schema alone, PostgreSQL by what is there: so it is given rows of a hundred accounts.
+func (db *DB) Plans(ctx context.Context, statements []Statement) (plans [][]string, err error) {
+	err = db.Update(ctx, Origin{}, func(tx *Tx) error {
+		if tx.pg != nil {
+			if err := tx.crowd(); err != nil {
+				return err
+			}
+		}
+		plans = make([][]string, len(statements))
+		for n, s := range statements {
+			if plans[n], err = tx.plan(s); err != nil {
+				return fmt.Errorf("plan of %s: %w", s.SQL, err)
+			}
+		}
+		return errRolledBack
+	})
+	if errors.Is(err, errRolledBack) {
+		err = nil
+	}
+	return plans, err
+}
+
+func (tx *Tx) plan(s Statement) (steps []string, err error) {
+	if tx.pg != nil {
+		return steps, tx.query("EXPLAIN "+s.SQL, s.Args, func(s scan) error {
+			var step string
+			err := s(&step)
+			steps = append(steps, strings.TrimSpace(step))
+			return err
+		})
+	}
+	return steps, tx.lite.query("EXPLAIN QUERY PLAN "+s.SQL, s.Args, func(s scan) error {
+		var id, parent, unused int
+		var step string
+		err := s(&id, &parent, &unused, &step)
+		steps = append(steps, step)
+		return err
+	})
+}
+
+// crowd fills every table, whatever it is about, and lets PostgreSQL count.
+func (tx *Tx) crowd() error {
+	columns := map[string][]string{}
+	values := map[string][]string{}
+	err := tx.query(`SELECT table_name, column_name, data_type FROM information_schema.columns
+		WHERE table_schema = 'public' AND table_name <> 'meta' ORDER BY table_name, ordinal_position`, nil, func(s scan) error {
+		var table, column, kind, value string
+		err := s(&table, &column, &kind)
+		switch {
+		case column == "account" || column == "owner" || column == "grantee":
+			value = "'a' || n % 100"
+		case column == "region":
+			value = "'r' || n / 100 % 3"
+		case kind == "text":
+			value = "'v' || n"
+		case kind == "boolean":
+			value = "false"
+		default:
+			value = "n"
+		}
+		columns[table], values[table] = append(columns[table], column), append(values[table], value)
+		return err
+	})
+	for table := range columns {
+		if err == nil {
+			_, err = tx.exec(`INSERT INTO ` + table + ` (` + strings.Join(columns[table], ", ") + `) SELECT ` +
+				strings.Join(values[table], ", ") + ` FROM generate_series(1, 5000) AS n ON CONFLICT DO NOTHING`)
+		}
+	}
+	if err == nil {
+		_, err = tx.exec("ANALYZE")
+	}
+	return err
 }

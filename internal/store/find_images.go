@@ -23,13 +23,14 @@ func (tx *Tx) findImages(w *where, f *cloud.ImageFilter, now time.Time, order st
 	if strings.Contains(f.Name, "*") {
 		return tx.findByPattern(imageSelect+w.text.String()+order, w.args, f.Name, offset, limit)
 	}
-	total, err := tx.count(`SELECT COUNT(*) FROM images i`+w.text.String(), w.args...)
-	if err != nil || total <= offset || limit == 0 {
-		return nil, total, err
-	}
+	count, matching := `SELECT COUNT(*) FROM images i`+w.text.String(), w.args
 	sql := imageSelect + w.text.String() + order +
 		` LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset)
 	page, err := tx.images(sql, w.args...)
+	if err != nil || len(page) < limit && (len(page) > 0 || offset == 0) {
+		return page, offset + len(page), err // the last page tells how many there are
+	}
+	total, err := tx.count(count, matching...)
 	return page, total, err
 }
 
@@ -85,6 +86,14 @@ func (w *where) equal(column, v string) {
 	}
 }
 
+// indexed is equal for a column whose index leaves out what is empty: an engine takes that
+// index only when it is told so.
+func (w *where) indexed(column, v string) {
+	if v != "" {
+		w.and(column+" <> '' AND "+column+" =", v)
+	}
+}
+
 func (w *where) in(column string, values []string) {
 	if len(values) == 0 {
 		return
@@ -110,11 +119,9 @@ func (w *where) is(condition string, want *bool) {
 func (w *where) filter(f *cloud.ImageFilter, now int64) {
 	w.in("i.id", f.IDs)
 	if !strings.Contains(f.Name, "*") {
-		w.equal("i.name", f.Name)
+		w.indexed("i.name", f.Name)
 	}
-	if f.Family != "" {
-		w.and("i.family <> '' AND i.family =", f.Family)
-	}
+	w.indexed("i.family", f.Family)
 	w.equal("i.os_type", f.OSType)
 	w.in("i.architecture", f.Architectures)
 	w.equal("i.resource_group", f.ResourceGroup)
@@ -133,14 +140,15 @@ func (w *where) filter(f *cloud.ImageFilter, now int64) {
 	w.related(f, now)
 }
 
-// related asks the tables around the image.
+// related asks the tables around the image. What a snapshot or a tag selects is listed once,
+// not looked for at each image.
 func (w *where) related(f *cloud.ImageFilter, now int64) {
-	const ofImage = `account = i.account AND x.region = i.region AND x.image = i.id`
 	if f.InUse != nil {
-		w.is(`EXISTS (SELECT 1 FROM instances x WHERE x.`+ofImage+`)`, f.InUse)
+		w.is(`EXISTS (SELECT 1 FROM instances x WHERE x.account = i.account AND x.region = i.region AND x.image = i.id)`, f.InUse)
 	}
 	if f.Snapshot != "" {
-		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_snapshots x WHERE x.` + ofImage + ` AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
+		w.text.WriteString(` AND i.id IN (SELECT x.image FROM image_snapshots x
+			WHERE x.account = $1 AND x.region = $2 AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
 	}
 	w.tags(KindImage, f.Tags)
 	if f.Usable != nil {
@@ -148,11 +156,11 @@ func (w *where) related(f *cloud.ImageFilter, now int64) {
 	}
 }
 
-// tags asks for all of them; i is the row of the resource.
+// tags asks for all of them; i is the row of the resource, $1 the account and $2 the region.
 func (w *where) tags(kind string, tags []cloud.TagMatch) {
 	for _, t := range tags {
-		w.text.WriteString(` AND EXISTS (SELECT 1 FROM tags x WHERE x.account = i.account AND x.region = i.region
-			AND x.kind = '` + kind + `' AND x.resource = i.id AND x.key = ` + w.arg(t.Key))
+		w.text.WriteString(` AND i.id IN (SELECT x.resource FROM tags x WHERE x.account = $1 AND x.region = $2
+			AND x.kind = '` + kind + `' AND x.key = ` + w.arg(t.Key))
 		if t.Value != nil {
 			w.text.WriteString(` AND x.value = ` + w.arg(*t.Value))
 		}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -69,7 +70,9 @@ type world struct {
 
 func newWorld(t *testing.T, dsn string) *world {
 	t.Helper()
-	return &world{t: t, db: open(t, dsn), now: epoch}
+	w := &world{t: t, db: open(t, dsn), now: epoch}
+	t.Cleanup(func() { checkPlans(t, w.db, strings.HasPrefix(dsn, "postgres")) })
+	return w
 }
 
 func open(t *testing.T, dsn string) *store.DB {

@@ -33,7 +33,9 @@ func (c *liteConn) prepare(sql string) (*liteStmt, error) {
 	if len(c.prepared) >= maxPrepared {
 		c.forgetStatements()
 	}
-	stmt, rest, err := c.Conn.PrepareTransient(sql)
+	// A bare parameter as a limit would make SQLite plan the statement again each time that
+	// it is bound, which costs more than most statements.
+	stmt, rest, err := c.Conn.PrepareTransient(strings.ReplaceAll(sql, "LIMIT $", "LIMIT 0 + $"))
 	if err == nil && rest > 0 {
 		err = errors.Join(fmt.Errorf("store: more than one statement in %q", sql), stmt.Finalize())
 	}

@@ -20,8 +20,14 @@ type Tx struct {
 // scan reads the columns of a row into *string, *int, *int64, *bool or *time.Time.
 type scan func(dest ...any) error
 
+// observe is told of every statement. Tests ask how the engines go about them.
+var observe func(tx *Tx, sql string, args []any)
+
 // exec runs a statement and gives the number of rows it changed.
 func (tx *Tx) exec(sql string, args ...any) (int, error) {
+	if observe != nil {
+		observe(tx, sql, args)
+	}
 	if tx.lite != nil {
 		return tx.lite.exec(sql, args)
 	}
@@ -30,6 +36,9 @@ func (tx *Tx) exec(sql string, args ...any) (int, error) {
 
 // query runs a statement and calls each for its rows.
 func (tx *Tx) query(sql string, args []any, each func(scan) error) error {
+	if observe != nil {
+		observe(tx, sql, args)
+	}
 	if tx.lite != nil {
 		return tx.lite.query(sql, args, each)
 	}
