@@ -26,6 +26,12 @@ import (
 // Account is somebody who owns things, with the access keys that sign for it.
 type Account = server.Account
 
+// Quotas are the limits of an account, in its Quotas; DefaultQuotas gives the usual ones.
+type Quotas = cloud.Quotas
+
+// DefaultQuotas are the limits of an account that has no Quotas.
+func DefaultQuotas() Quotas { return cloud.DefaultQuotas() }
+
 // Key is an access key.
 type Key = server.Key
 
@@ -165,7 +171,7 @@ func (o *Options) server(db *store.DB) (*server.Server, error) {
 		DB: db, Accounts: o.Accounts, IDs: cloud.NewIDs(rand.Reader), ClockSkew: o.ClockSkew, Clock: o.Clock,
 	}
 	c.Products = append(c.Products, ecs.New(ecs.Config{
-		DB: db, IDs: c.IDs, Pace: o.Pace, AllowClear: o.AllowClear, NonceLife: 2 * o.ClockSkew,
+		DB: db, IDs: c.IDs, Pace: o.Pace, AllowClear: o.AllowClear, Quotas: server.Quotas(o.Accounts), NonceLife: 2 * o.ClockSkew,
 	}))
 	return server.New(c)
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"os"
 	"regexp"
+	"strconv"
 
+	"sesame/internal/cloud"
 	"sesame/internal/fixture/yamlfile"
 	"sesame/internal/server"
 )
@@ -17,14 +19,29 @@ import (
 //	      - id: morgiana
 //	        secret: oil-and-jars
 //	        status: active          # or inactive; active when it is not there
+//	    quotas:                     # each as usual when it is not there
+//	      images_per_region: 1000
+//	      images_per_family: 100
+//	      families_per_region: 100
+//	      accounts_per_share: 50
+//	      tags_per_resource: 20
 type accountsFile struct {
 	Accounts yamlfile.List[accountEntry] `yaml:"accounts"`
 }
 
 type accountEntry struct {
-	ID   yamlfile.Text           `yaml:"id"`
-	Name yamlfile.Text           `yaml:"name"`
-	Keys yamlfile.List[keyEntry] `yaml:"keys"`
+	ID     yamlfile.Text             `yaml:"id"`
+	Name   yamlfile.Text             `yaml:"name"`
+	Keys   yamlfile.List[keyEntry]   `yaml:"keys"`
+	Quotas yamlfile.Item[quotaEntry] `yaml:"quotas"`
+}
+
+type quotaEntry struct {
+	ImagesPerRegion   yamlfile.Text `yaml:"images_per_region"`
+	ImagesPerFamily   yamlfile.Text `yaml:"images_per_family"`
+	FamiliesPerRegion yamlfile.Text `yaml:"families_per_region"`
+	AccountsPerShare  yamlfile.Text `yaml:"accounts_per_share"`
+	TagsPerResource   yamlfile.Text `yaml:"tags_per_resource"`
 }
 
 type keyEntry struct {
@@ -97,7 +114,41 @@ func (c *accountsCheck) account(entry yamlfile.Item[accountEntry]) (a server.Acc
 		}
 		a.Keys = append(a.Keys, key)
 	}
-	return a, nil
+	a.Quotas, err = c.quotas(entry.Value.Quotas)
+	return a, err
+}
+
+// maxQuota is more than anybody tries, and little enough to be counted.
+const maxQuota = 1_000_000
+
+// quotas are the account's own limits, nil when nothing is said of them.
+func (c *accountsCheck) quotas(entry yamlfile.Item[quotaEntry]) (*cloud.Quotas, error) {
+	q, own := cloud.DefaultQuotas(), false
+	v := &entry.Value
+	for _, limit := range []struct {
+		name string
+		text yamlfile.Text
+		to   *int
+	}{
+		{"images_per_region", v.ImagesPerRegion, &q.ImagesPerRegion},
+		{"images_per_family", v.ImagesPerFamily, &q.ImagesPerFamily},
+		{"families_per_region", v.FamiliesPerRegion, &q.FamiliesPerRegion},
+		{"accounts_per_share", v.AccountsPerShare, &q.AccountsPerShare},
+		{"tags_per_resource", v.TagsPerResource, &q.TagsPerResource},
+	} {
+		if limit.text.Value == "" {
+			continue
+		}
+		n, err := strconv.Atoi(limit.text.Value)
+		if err != nil || n < 0 || n > maxQuota {
+			return nil, yamlfile.Errorf(c.file, limit.text.At, "%s %q is not a number from 0 to %d", limit.name, limit.text.Value, maxQuota)
+		}
+		*limit.to, own = n, true
+	}
+	if !own {
+		return nil, nil
+	}
+	return &q, nil
 }
 
 func (c *accountsCheck) key(entry yamlfile.Item[keyEntry]) (k server.Key, err error) {

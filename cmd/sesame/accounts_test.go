@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sesame/internal/cloud"
 	"sesame/internal/server"
 )
 
@@ -19,8 +20,10 @@ accounts:
       - id: morgiana
         secret: 0042
       - {id: "old", secret: 'oil: and jars', status: inactive}
+    quotas: {images_per_region: 5, tags_per_resource: 0}
   - id: "7"
     name: abdalla
+    quotas:
 `
 	got, err := parseAccounts("a.yaml", []byte(text))
 	if err != nil {
@@ -29,7 +32,7 @@ accounts:
 	want := []server.Account{
 		{ID: "1000000000000003", Name: "morgiana", Keys: []server.Key{
 			{ID: "morgiana", Secret: "0042"}, {ID: "old", Secret: "oil: and jars", Inactive: true},
-		}},
+		}, Quotas: &cloud.Quotas{ImagesPerRegion: 5, ImagesPerFamily: 100, FamiliesPerRegion: 100, AccountsPerShare: 50}},
 		{ID: "7", Name: "abdalla"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -70,6 +73,12 @@ func TestParseAccountsFaults(t *testing.T) {
 		{keyed("      hidden\n"), `5:7: there must be a list here, each entry after a "-"`},
 		{keyed("      - id: k\n        secret: hidden\n        secret: hidden\n"), `7:9: mapping key "secret" already defined at [6:9]`},
 		{keyed("      - id: k\n        secret: \"hidden\n"), "6:17: could not find end character of double-quoted text"},
+		{"accounts:\n  - {id: 1, name: a, quotas: {images: 5}}\n", `2:31: unknown field "images"`},
+		{"accounts:\n  - {id: 1, name: a, quotas: 5}\n", "2:30: there must be fields here"},
+		{"accounts:\n  - {id: 1, name: a, quotas: {images_per_region: many}}\n", `2:50: images_per_region "many" is not a number from 0 to 1000000`},
+		{"accounts:\n  - {id: 1, name: a, quotas: {tags_per_resource: -1}}\n", `2:50: tags_per_resource "-1" is not a number from 0 to 1000000`},
+		{"accounts:\n  - {id: 1, name: a, quotas: {images_per_family: 1000001}}\n", `2:50: images_per_family "1000001" is not a number from 0 to 1000000`},
+		{"accounts:\n  - {id: 1, name: a, quotas: {accounts_per_share: [1]}}\n", "2:51: there must be one value here"},
 		{"accounts: []\n---\naccounts: []\n", "3:1: there is a second document"},
 	} {
 		_, err := parseAccounts("a.yaml", []byte(test.text))

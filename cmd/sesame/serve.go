@@ -94,7 +94,7 @@ func (c *serveCommand) newServer(a *app, db *store.DB, accounts []server.Account
 		DB: db, Accounts: accounts, IDs: newIDs(c.Seed), ClockSkew: c.ClockSkew, Log: c.logger(a), Clock: a.now,
 	}
 	config.Products = []*rpc.Product{ecs.New(ecs.Config{
-		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, NonceLife: 2 * c.ClockSkew,
+		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, Quotas: server.Quotas(accounts), NonceLife: 2 * c.ClockSkew,
 	})}
 	if c.dataFolder() {
 		var err error

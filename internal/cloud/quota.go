@@ -15,6 +15,23 @@ const (
 	MaxImagesPerRegion = 1000
 )
 
+// Quotas are the limits that can be other ones for an account.
+type Quotas struct {
+	ImagesPerRegion   int
+	ImagesPerFamily   int
+	FamiliesPerRegion int
+	AccountsPerShare  int
+	TagsPerResource   int
+}
+
+// DefaultQuotas are those of an account of which nothing else is said.
+func DefaultQuotas() Quotas {
+	return Quotas{
+		ImagesPerRegion: MaxImagesPerRegion, ImagesPerFamily: MaxImagesPerFamily, FamiliesPerRegion: MaxFamiliesPerRegion,
+		AccountsPerShare: MaxAccountsPerShare, TagsPerResource: MaxTags,
+	}
+}
+
 // What an account is told that it may have of what is not counted here.
 const (
 	MaxSecurityGroups    = 100

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sesame/internal/apierr"
+	"sesame/internal/cloud"
 )
 
 // Account is somebody who owns things.
@@ -11,6 +12,24 @@ type Account struct {
 	ID   string // decimal digits
 	Name string
 	Keys []Key
+	// Quotas are the account's limits. Nil: the usual ones.
+	Quotas *cloud.Quotas
+}
+
+// Quotas gives the limits of each of some accounts, by its id.
+func Quotas(of []Account) func(id string) cloud.Quotas {
+	own := map[string]cloud.Quotas{}
+	for _, a := range of {
+		if a.Quotas != nil {
+			own[a.ID] = *a.Quotas
+		}
+	}
+	return func(id string) cloud.Quotas {
+		if q, ok := own[id]; ok {
+			return q
+		}
+		return cloud.DefaultQuotas()
+	}
 }
 
 // Key is an access key of an account.

@@ -29,7 +29,7 @@ func (s *Service) AddTags(ctx context.Context, c *rpc.Call, req *AddTagsRequest)
 	}
 	of := sameKind{req.RegionId, req.ResourceType, []string{req.ResourceId}, apierr.TaggedResourceUnknown}
 	return &AddTagsResponse{}, s.changeResources(ctx, c, of, func(r *cloud.Resource) error {
-		return s.tag(r, plainTags(req.Tag))
+		return s.tag(c, r, plainTags(req.Tag))
 	})
 }
 

@@ -42,7 +42,7 @@ func (s *Service) CopyImage(ctx context.Context, c *rpc.Call, req *CopyImageRequ
 	if checkRegion(req.DestinationRegionId) != nil {
 		return nil, apierr.DestinationRegionNotFound
 	}
-	if err := req.check(); err != nil {
+	if err := req.check(s.quotas(c)); err != nil {
 		return nil, err
 	}
 	resp := &CopyImageResponse{}
@@ -99,12 +99,13 @@ func (s *Service) newCopy(tx *store.Tx, c *rpc.Call, req *CopyImageRequest, sour
 	if slices.ContainsFunc(underWay, func(o cloud.Copy) bool { return o.SourceRegion == source.Region && o.Source == source.ID }) {
 		return nil, apierr.CopyConflict
 	}
-	n, err := tx.CountImages(c.AccountID, region, cloud.MaxImagesPerRegion)
+	quota := s.quotas(c).ImagesPerRegion
+	n, err := tx.CountImages(c.AccountID, region, quota)
 	if err != nil {
 		return nil, err
 	}
-	if n >= cloud.MaxImagesPerRegion {
-		return nil, apierr.CopyQuotaImages.With(strconv.Itoa(cloud.MaxImagesPerRegion))
+	if n >= quota {
+		return nil, apierr.CopyQuotaImages.With(strconv.Itoa(quota))
 	}
 	i := cloud.NewImage(c.AccountID, region, s.IDs.New(cloud.KindImage, region), cloud.WorkCopy, c.Now, s.Pace)
 	i.Starts = cloud.CopyStart(underWay, c.Now)
@@ -119,7 +120,7 @@ func (s *Service) newCopy(tx *store.Tx, c *rpc.Call, req *CopyImageRequest, sour
 var encryptAlgorithms = []string{"aes-256", "sm4-128"}
 
 // check looks at the values alone.
-func (req *CopyImageRequest) check() error {
+func (req *CopyImageRequest) check(quotas cloud.Quotas) error {
 	change := cloud.ImageChange{Name: given(req.DestinationImageName), Description: given(req.DestinationDescription)}
 	switch err := change.Check(); {
 	case err != nil:
@@ -133,6 +134,6 @@ func (req *CopyImageRequest) check() error {
 	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)):
 		return apierr.CopyAlgorithmInvalid
 	}
-	_, err := newTags(req.Tag, cloud.MaxTags)
+	_, err := newTags(req.Tag, quotas.TagsPerResource)
 	return err
 }

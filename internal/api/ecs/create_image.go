@@ -49,7 +49,7 @@ func (s *Service) CreateImage(ctx context.Context, c *rpc.Call, req *CreateImage
 	if err := checkRegion(req.RegionId); err != nil {
 		return nil, err
 	}
-	if err := req.check(); err != nil {
+	if err := req.check(s.quotas(c)); err != nil {
 		return nil, err
 	}
 	resp := &CreateImageResponse{}
@@ -79,14 +79,15 @@ func (s *Service) newImage(tx *store.Tx, c *rpc.Call, req *CreateImageRequest) (
 	if err := req.override(i); err != nil {
 		return nil, err
 	}
-	n, err := tx.CountImages(i.Account, i.Region, cloud.MaxImagesPerRegion)
+	quotas := s.quotas(c)
+	n, err := tx.CountImages(i.Account, i.Region, quotas.ImagesPerRegion)
 	if err != nil {
 		return nil, err
 	}
-	if n >= cloud.MaxImagesPerRegion {
+	if n >= quotas.ImagesPerRegion {
 		return nil, apierr.QuotaImages
 	}
-	return i, checkUnique(tx, nil, i, &createLimits)
+	return i, createLimits.check(tx, quotas, nil, i)
 }
 
 // override: what the caller says of the system goes before what the source says. Of an
@@ -111,7 +112,7 @@ func (req *CreateImageRequest) override(i *cloud.Image) error {
 }
 
 // check looks at the values alone, in the order of the contract's error table.
-func (req *CreateImageRequest) check() error {
+func (req *CreateImageRequest) check(quotas cloud.Quotas) error {
 	name, family, description := given(req.ImageName), given(req.ImageFamily), given(req.Description)
 	change := cloud.ImageChange{
 		Name: name, Family: family, Description: description,
@@ -135,6 +136,6 @@ func (req *CreateImageRequest) check() error {
 	case req.InstanceId == "" && req.SnapshotId == "" && len(req.DiskDeviceMapping) == 0:
 		return apierr.CreateSourceMissing
 	}
-	_, err := newTags(req.Tag, cloud.MaxTags)
+	_, err := newTags(req.Tag, quotas.TagsPerResource)
 	return err
 }

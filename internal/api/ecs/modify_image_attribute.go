@@ -46,7 +46,7 @@ func (s *Service) ModifyImageAttribute(ctx context.Context, c *rpc.Call, req *Mo
 		if err != nil {
 			return refused(err)
 		}
-		if err := checkUnique(tx, was, is, &modifyLimits); err != nil {
+		if err := modifyLimits.check(tx, s.quotas(c), was, is); err != nil {
 			return err
 		}
 		return modifyLimits.taken(tx.UpdateImage(was, is))
@@ -82,11 +82,11 @@ type limits struct{ name, family, families *apierr.Error }
 
 var modifyLimits = limits{apierr.ImageNameDuplicated, apierr.FamilyFull, apierr.FamiliesFull}
 
-// checkUnique holds what an image must not share with the others of its region. was is
+// check holds what an image must not share with the others of its region. was is
 // nil for a new image. Keeping a name or a family never trips over it. A name that is
 // taken is told by the store when the image is saved; here it is asked for only because
 // it goes before a family that is full.
-func checkUnique(tx *store.Tx, was, is *cloud.Image, l *limits) error {
+func (l *limits) check(tx *store.Tx, q cloud.Quotas, was, is *cloud.Image) error {
 	if is.Family == "" || (was != nil && is.Family == was.Family) {
 		return nil
 	}
@@ -99,23 +99,23 @@ func checkUnique(tx *store.Tx, was, is *cloud.Image, l *limits) error {
 			return l.name
 		}
 	}
-	members, err := tx.CountFamily(is.Account, is.Region, is.Family, cloud.MaxImagesPerFamily)
+	members, err := tx.CountFamily(is.Account, is.Region, is.Family, q.ImagesPerFamily)
 	switch {
 	case err != nil:
 		return err
-	case members >= cloud.MaxImagesPerFamily:
+	case members >= q.ImagesPerFamily:
 		return l.family
 	case members > 0:
 		return nil
 	}
-	return checkNewFamily(tx, was, is, l)
+	return l.checkNewFamily(tx, q, was, is)
 }
 
 // checkNewFamily: a family that does not exist yet must have room beside the others. The
 // one that the image leaves empty makes room.
-func checkNewFamily(tx *store.Tx, was, is *cloud.Image, l *limits) error {
+func (l *limits) checkNewFamily(tx *store.Tx, q cloud.Quotas, was, is *cloud.Image) error {
 	families, err := tx.CountFamilies(is.Account, is.Region)
-	if err != nil || families < cloud.MaxFamiliesPerRegion {
+	if err != nil || families < q.FamiliesPerRegion {
 		return err
 	}
 	if was != nil && was.Family != "" {

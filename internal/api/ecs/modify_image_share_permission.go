@@ -47,7 +47,7 @@ func (s *Service) ModifyImageSharePermission(ctx context.Context, c *rpc.Call, r
 		if req.IsPublic != nil {
 			return publish(tx, c, i, *req.IsPublic)
 		}
-		return reshare(tx, c, i, add, remove)
+		return s.reshare(tx, c, i, add, remove)
 	})
 }
 
@@ -87,7 +87,7 @@ func publish(tx *store.Tx, c *rpc.Call, i *cloud.Image, public bool) error {
 	return tx.PublishImage(i, true)
 }
 
-func reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove []string) error {
+func (s *Service) reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove []string) error {
 	if len(add) > 0 {
 		if err := i.MayShare(c.Now); err != nil {
 			return refused(err)
@@ -109,7 +109,7 @@ func reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove []string) er
 			return apierr.QuotaShareImages
 		}
 	}
-	if i.Shares+len(added)-len(removed) > cloud.MaxAccountsPerShare {
+	if len(added) > 0 && i.Shares+len(added)-len(removed) > s.quotas(c).AccountsPerShare {
 		return apierr.QuotaShareUsers
 	}
 	return tx.ChangeShares(i, added, removed)

@@ -25,6 +25,8 @@ type Config struct {
 	// AllowClear lets a present, empty Description or ImageFamily clear the value
 	//
 	AllowClear bool
+	// Quotas gives the limits of an account. Nil: all have the usual ones.
+	Quotas func(account string) cloud.Quotas
 	// NonceLife is how long the nonces of mutating calls are kept.
 	NonceLife time.Duration
 }
@@ -35,6 +37,14 @@ type Service struct{ Config }
 // New returns the product as the server mounts it.
 func New(c Config) *rpc.Product {
 	return rpc.Bind("Ecs", "2014-05-26", &Service{c}, Actions())
+}
+
+// quotas are the limits of the caller.
+func (s *Service) quotas(c *rpc.Call) cloud.Quotas {
+	if s.Quotas == nil {
+		return cloud.DefaultQuotas()
+	}
+	return s.Quotas(c.AccountID)
 }
 
 // update runs fn for a call that changes something. A dry run passes every check of fn

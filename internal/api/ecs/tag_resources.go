@@ -33,7 +33,7 @@ func (s *Service) TagResources(ctx context.Context, c *rpc.Call, req *TagResourc
 	}
 	of := sameKind{req.RegionId, req.ResourceType, req.ResourceId, apierr.TagResourcesNotFound}
 	return &TagResourcesResponse{}, s.changeResources(ctx, c, of, func(r *cloud.Resource) error {
-		return s.tag(r, plainTags(req.Tag))
+		return s.tag(c, r, plainTags(req.Tag))
 	})
 }
 

@@ -106,9 +106,9 @@ func (s *Service) changeResources(ctx context.Context, c *rpc.Call, of sameKind,
 }
 
 // tag puts tags on a resource. Those that only get another value need no room.
-func (s *Service) tag(r *cloud.Resource, tags []cloud.Tag) error {
+func (s *Service) tag(c *rpc.Call, r *cloud.Resource, tags []cloud.Tag) error {
 	with := cloud.WithTags(r.Tags, tags...)
-	if len(with) > max(cloud.MaxTags, len(r.Tags)) {
+	if len(with) > max(s.quotas(c).TagsPerResource, len(r.Tags)) {
 		return tagQuota
 	}
 	r.Tags = with

@@ -136,6 +136,8 @@ func (n *teller) open(dsn string, lines []string) []string {
 				o.Pace = n.duration(value)
 			case "allow-clear":
 				o.AllowClear = true
+			case "poor":
+				o.Accounts = poorAccounts()
 			case "crowd":
 				crowded = true
 			default:

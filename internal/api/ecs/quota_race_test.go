@@ -1,0 +1,77 @@
+package ecs_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"testing"
+
+	"sesame/internal/pgtest"
+	"sesame/sesametest"
+)
+
+// TestQuotasHoldAcrossProcesses: two servers on one database cannot together let an account
+// have more than it may. Of many calls at once, as many succeed as there is room for; the
+// others hear the code of the quota.
+func TestQuotasHoldAcrossProcesses(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.DSN(t)
+	seed(t, dsn, false)
+	o := &sesametest.Options{DSN: dsn, Accounts: poorAccounts()}
+	servers := []*sesametest.Server{sesametest.New(t, o), sesametest.New(t, o)}
+
+	ids := race(t, servers, 3, "QuotaExceed.Image", func(int) []string {
+		return []string{"CreateImage", "RegionId", hangzhou, "SnapshotId", "s-system"}
+	})
+	if len(ids) != 3 {
+		return
+	}
+	race(t, servers, 2, "ImageQuotaFull.ImageFamily", func(n int) []string {
+		return []string{"ModifyImageAttribute", "RegionId", hangzhou, "ImageId", ids[n%3], "ImageFamily", "one"}
+	})
+	race(t, servers, 2, "QuotaExceed.ShareImageUser", func(n int) []string {
+		return []string{"ModifyImageSharePermission", "RegionId", hangzhou, "ImageId", ids[0], "AddAccount.1", fmt.Sprint(n + 10)}
+	})
+	race(t, servers, 3, "QuotaExceed.Tags", func(n int) []string {
+		return []string{"TagResources", "RegionId", hangzhou, "ResourceType", "image", "ResourceId.1", ids[0], "Tag.1.Key", fmt.Sprint(n)}
+	})
+}
+
+// race makes twelve calls at once, on the servers in turn, and gives the images that were
+// made. A server that lost too many races says so, and is asked again.
+func race(t *testing.T, servers []*sesametest.Server, room int, code string, call func(n int) []string) (ids []string) {
+	t.Helper()
+	var mu sync.Mutex
+	done, refused := map[string]bool{}, 0
+	var all sync.WaitGroup
+	for n := range 12 {
+		all.Go(func() {
+			words := call(n)
+			status, body := 503, []byte(nil)
+			for status == 503 {
+				status, body = servers[n%len(servers)].Call(words[0], words[1:]...)
+			}
+			var answer struct{ Code, ImageId string }
+			if err := json.Unmarshal(body, &answer); err != nil {
+				t.Error(err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case status == 200:
+				done[cmp.Or(answer.ImageId, fmt.Sprint(words))] = true // twice the same is one change
+				ids = append(ids, answer.ImageId)
+			case answer.Code == code:
+				refused++
+			default:
+				t.Errorf("%v: %d %s", words, status, body)
+			}
+		})
+	}
+	all.Wait()
+	if len(done) != room || refused == 0 {
+		t.Errorf("%s: %d done of %d, %d refused", code, len(done), room, refused)
+	}
+	return ids
+}

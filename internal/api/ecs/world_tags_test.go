@@ -1,0 +1,14 @@
+package ecs_test
+
+import "sesame/sesametest"
+
+// poorAccounts are ali, who may have little, and cassim, who may have the usual.
+func poorAccounts() []sesametest.Account {
+	return []sesametest.Account{
+		{
+			ID: ali, Name: "ali", Keys: []sesametest.Key{{ID: "ali", Secret: "open-sesame"}},
+			Quotas: &sesametest.Quotas{ImagesPerRegion: 3, ImagesPerFamily: 2, FamiliesPerRegion: 1, AccountsPerShare: 2, TagsPerResource: 3},
+		},
+		{ID: cassim, Name: "cassim", Keys: []sesametest.Key{{ID: "cassim", Secret: "open-barley"}}},
+	}
+}
