@@ -86,6 +86,17 @@ func (i *Image) CopyOf(source *Image, encrypted bool, snapshotID func() string) 
 	i.SetDisks(disks)
 }
 
+// CopySnapshots are the snapshots of a copy: what its disks hold. They are done when it is.
+func (i *Image) CopySnapshots() (all []*Snapshot) {
+	for _, d := range i.Disks {
+		if d.Snapshot != "" {
+			from := &Disk{Account: i.Account, Region: i.Region, Kind: d.Kind, SizeGiB: d.SizeGiB, Encrypted: d.Encrypted}
+			all = append(all, NewSnapshot(from, d.Snapshot, i.ID, i.Created, i.Ready))
+		}
+	}
+	return all
+}
+
 // MayCancelCopy says whether the image is a copy that is still under way.
 func (i *Image) MayCancelCopy(now time.Time) error {
 	switch {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"sesame/internal/cloud"
 	"sesame/internal/store"
 )
 
@@ -159,6 +160,102 @@ func TestShareRacesShare(t *testing.T) {
 			w.must(t, 0, u, "ModifyImageSharePermission", undo)
 		}
 	})
+}
+
+// Likewise an image that is published and deprecated at once.
+func TestPublishRacesDeprecate(t *testing.T) {
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		w := newWorld(t, dbs, 1, time.Now, 0)
+		u := w.users[0]
+		id := w.create(t, u, hangzhou, "raced")
+		with := func(key, value string) params { return params{"RegionId": hangzhou, "ImageId": id, key: value} }
+		for round := range rounds(dbs, 200) {
+			var published, deprecated answer
+			var wg sync.WaitGroup
+			wg.Go(func() { published = w.call(t, round, u, "ModifyImageSharePermission", with("IsPublic", "true")) })
+			wg.Go(func() { deprecated = w.call(t, round+1, u, "ModifyImageAttribute", with("Status", "Deprecated")) })
+			wg.Wait()
+			switch got := [3]string{published.Code, deprecated.Code, w.look(t, round+2, u, hangzhou, id).Status}; got {
+			case [3]string{"", "ImageUseShared", "Available"}:
+				w.must(t, round, u, "ModifyImageSharePermission", with("IsPublic", "false"))
+			case [3]string{"OperationDenied.InvalidImageStatus", "", "Deprecated"}:
+				w.must(t, round, u, "ModifyImageAttribute", with("Status", "Available"))
+			default:
+				t.Fatalf("round %d: %q", round, got)
+			}
+		}
+	})
+}
+
+// Of many that copy one image to one region at once, one does; and of many copies
+// that are asked for at once, five run.
+func TestCopyRacesCopy(t *testing.T) {
+	const images = 8
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		w := newWorld(t, dbs, 1, time.Now, time.Hour)
+		u := w.users[0]
+		var sources [images]string
+		for n := range sources {
+			sources[n] = w.seedImage(t, dbs[0], u, fmt.Sprintf("m-source-%d", n))
+		}
+		for round := range max(1, rounds(dbs, 20)) {
+			var answers [2 * images]answer
+			var wg sync.WaitGroup
+			for n := range answers {
+				wg.Go(func() {
+					answers[n] = w.call(t, n, u, "CopyImage", params{
+						"RegionId": hangzhou, "ImageId": sources[n/2], "DestinationRegionId": beijing,
+					})
+				})
+			}
+			wg.Wait()
+			for n := range sources {
+				one, other := answers[2*n], answers[2*n+1]
+				if one.Code != "" {
+					one, other = other, one
+				}
+				if one.Code != "" || other.Code != "OperationDenied.ImageCopyConflict" {
+					t.Fatalf("round %d: image %d: %q and %q", round, n, one.Code, other.Code)
+				}
+			}
+			all := func(status string) answer {
+				return w.must(t, round, u, "DescribeImages", params{"RegionId": beijing, "ImageOwnerAlias": "self", "Status": status})
+			}
+			if running, waiting := all("Creating"), all("Waiting"); running.TotalCount != 5 || waiting.TotalCount != images-5 {
+				t.Fatalf("round %d: %d run, %d wait", round, running.TotalCount, waiting.TotalCount)
+			}
+			w.cancelAll(t, round, u, all("Waiting,Creating"))
+		}
+	})
+}
+
+// seedImage puts an image that is done into the store.
+func (w *world) seedImage(t tester, db *store.DB, u *user, id string) string {
+	t.Helper()
+	o := store.Origin{Account: u.account, RequestID: "seed " + id, At: w.clock()}
+	if err := db.Update(t.Context(), o, func(tx *store.Tx) error {
+		i := cloud.NewImage(u.account, hangzhou, id, cloud.WorkCreate, o.At, 0)
+		i.SetDisks([]cloud.DiskMapping{{Device: "/dev/xvda", Kind: cloud.SystemDisk, SizeGiB: 40}})
+		return tx.CreateImage(i)
+	}); err != nil {
+		t.Fatalf("%s: %v", id, err)
+	}
+	return id
+}
+
+// cancelAll ends copies at once, on all servers.
+func (w *world) cancelAll(t tester, round int, u *user, listed answer) {
+	t.Helper()
+	var wg sync.WaitGroup
+	for n, i := range listed.Images.Image {
+		wg.Go(func() {
+			w.must(t, round+n, u, "CancelCopyImage", params{"RegionId": beijing, "ImageId": i.ImageId})
+		})
+	}
+	wg.Wait()
+	if a := w.must(t, round, u, "DescribeImages", params{"RegionId": beijing, "ImageOwnerAlias": "self", "Status": "ALL"}); a.TotalCount != 0 {
+		t.Fatalf("round %d: %d images are left", round, a.TotalCount)
+	}
 }
 
 // A request that is sent twice, to two servers at the same moment, is done once.

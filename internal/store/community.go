@@ -32,12 +32,19 @@ func (tx *Tx) CommunityImage(region, id string) (*cloud.Image, error) {
 }
 
 // FindCommunityImages gives those of the region's community images that a filter selects,
-// latest first, as FindImages does: of one owner, or of all but the one who looks.
+// latest first, as FindImages does: of one owner, or of all but the one who looks. Tags are
+// nobody's business but the owner's: a filter with some finds nothing.
 func (tx *Tx) FindCommunityImages(viewer, region, owner string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
 	w := where{args: []any{everybody, region, viewer}}
 	w.text.WriteString(` JOIN community c ON i.account = c.owner AND i.region = c.region AND i.id = c.image
 		WHERE c.account = $1 AND c.region = $2 AND c.owner <> $3`)
 	w.equal("c.owner", owner)
+	if of := *f; f.Snapshot != "" { // of whatever owner: not $1, as filter takes it to be
+		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_snapshots x
+			WHERE x.account = i.account AND x.region = i.region AND x.image = i.id AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
+		of.Snapshot = ""
+		f = &of
+	}
 	return tx.findImages(&w, f, now, ` ORDER BY c.created DESC, c.image DESC`, offset, limit)
 }
 

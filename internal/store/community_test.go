@@ -53,6 +53,8 @@ func TestCommunityImages(t *testing.T) {
 			{"a page", cassim, hangzhou, ali, cloud.ImageFilter{}, 1, 1, []string{"m-1"}, 2},
 			{"a pattern", cassim, hangzhou, "", cloud.ImageFilter{Name: "o*"}, 0, 9, []string{"m-1"}, 1},
 			{"an id", cassim, hangzhou, "", cloud.ImageFilter{IDs: []string{"m-1", "m-3"}}, 0, 9, []string{"m-1"}, 1},
+			{"a snapshot", cassim, hangzhou, "", cloud.ImageFilter{Snapshot: "s-m-2-data"}, 0, 9, []string{"m-2"}, 1},
+			{"a tag", cassim, hangzhou, "", cloud.ImageFilter{Tags: []cloud.TagMatch{{Key: "env"}}}, 0, 9, nil, 0},
 			{"another owner's", cassim, hangzhou, cassim, cloud.ImageFilter{}, 0, 9, nil, 0},
 			{"elsewhere", cassim, beijing, "", cloud.ImageFilter{}, 0, 9, nil, 0},
 			{"by the owner", ali, hangzhou, "", cloud.ImageFilter{}, 0, 9, nil, 0},

@@ -7,29 +7,29 @@ import (
 	"sesame/internal/cloud"
 )
 
-// CreateCopy adds an image that is a copy, its snapshots and its place in the queue, in
-// which those that are done are forgotten. ErrExists: its name is taken in the region.
+// CreateCopy adds an image that is a copy, its snapshots and its place in the queue.
+// ErrExists: its name is taken in the region.
 func (tx *Tx) CreateCopy(i *cloud.Image, source *cloud.Image, now time.Time) error {
 	if err := tx.CreateImage(i); err != nil {
 		return err
 	}
-	for _, d := range i.Disks {
-		if d.Snapshot == "" {
-			continue
-		}
-		if err := tx.CreateSnapshot(&cloud.Snapshot{
-			Account: i.Account, Region: i.Region, ID: d.Snapshot, Kind: d.Kind, SizeGiB: d.SizeGiB, Encrypted: d.Encrypted,
-			Image: i.ID, Created: i.Created, Ready: i.Ready,
-		}); err != nil {
+	for _, p := range i.CopySnapshots() {
+		if err := tx.CreateSnapshot(p); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.exec(`DELETE FROM copies WHERE account = $1 AND region = $2 AND ready <= $3`,
-		i.Account, i.Region, millis(now)); err != nil {
+	return tx.QueueCopy(&cloud.Copy{
+		Account: i.Account, Region: i.Region, Image: i.ID, SourceRegion: source.Region, Source: source.ID, Starts: i.Starts, Ready: i.Ready,
+	}, now)
+}
+
+// QueueCopy gives a copy its place in the queue, in which those that are done are forgotten.
+func (tx *Tx) QueueCopy(c *cloud.Copy, now time.Time) error {
+	if _, err := tx.exec(`DELETE FROM copies WHERE account = $1 AND region = $2 AND ready <= $3`, c.Account, c.Region, millis(now)); err != nil {
 		return err
 	}
 	_, err := tx.exec(`INSERT INTO copies (account, region, image, source_region, source, starts, ready)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, i.Account, i.Region, i.ID, source.Region, source.ID, i.Starts, i.Ready)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, c.Account, c.Region, c.Image, c.SourceRegion, c.Source, c.Starts, c.Ready)
 	return err
 }
 
@@ -64,11 +64,12 @@ func (tx *Tx) MoveCopy(c *cloud.Copy) error {
 	if err := tx.UpdateImage(was, is); err != nil {
 		return err
 	}
-	for _, d := range is.Disks {
-		if _, err := tx.exec(`UPDATE snapshots SET ready = $4 WHERE account = $1 AND region = $2 AND id = $3`,
-			is.Account, is.Region, d.Snapshot, is.Ready); err != nil {
-			return err
-		}
+	if err := tx.eachCopied(is, func(p *cloud.Snapshot) error {
+		moved := p.Clone()
+		moved.Ready = is.Ready
+		return tx.UpdateSnapshot(p, moved)
+	}); err != nil {
+		return err
 	}
 	_, err = tx.exec(`UPDATE copies SET starts = $4, ready = $5 WHERE account = $1 AND region = $2 AND image = $3`,
 		c.Account, c.Region, c.Image, c.Starts, c.Ready)
@@ -80,28 +81,27 @@ func (tx *Tx) DropCopy(i *cloud.Image) error {
 	if err := tx.DeleteImage(i); err != nil {
 		return err
 	}
-	for _, d := range i.Disks {
-		if err := tx.dropSnapshot(i.Account, i.Region, d.Snapshot); err != nil {
-			return err
-		}
+	if err := tx.eachCopied(i, tx.DeleteSnapshot); err != nil {
+		return err
 	}
 	_, err := tx.exec(`DELETE FROM copies WHERE account = $1 AND region = $2 AND image = $3`, i.Account, i.Region, i.ID)
 	return err
 }
 
-func (tx *Tx) dropSnapshot(account, region, id string) error {
-	p, err := tx.Snapshot(account, region, id)
-	if errors.Is(err, ErrNotFound) {
-		return nil
+// eachCopied calls do for the snapshots that were made for a copy. Those of a fixture are
+// not: they were there before.
+func (tx *Tx) eachCopied(i *cloud.Image, do func(*cloud.Snapshot) error) error {
+	for _, d := range i.Disks {
+		p, err := tx.Snapshot(i.Account, i.Region, d.Snapshot)
+		switch {
+		case errors.Is(err, ErrNotFound), err == nil && p.Image != i.ID:
+			continue
+		case err != nil:
+			return err
+		}
+		if err := do(p); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	if err := tx.unindexTags(account, region, KindSnapshot, id); err != nil {
-		return err
-	}
-	if _, err := tx.exec(`DELETE FROM snapshots WHERE account = $1 AND region = $2 AND id = $3`, account, region, id); err != nil {
-		return err
-	}
-	return tx.recordRemoved(account, region+"/"+KindSnapshot+"/"+id, p.Revision, difference{"size_gib", p.SizeGiB, nil})
+	return nil
 }

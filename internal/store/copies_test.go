@@ -43,8 +43,8 @@ func TestCopies(t *testing.T) {
 			snapshot, err3 := tx.Snapshot(ali, beijing, "s-m-b")
 			if err3 == nil {
 				same(t, "snapshot", &cloud.Snapshot{
-					Account: ali, Region: beijing, ID: "s-m-b", Kind: cloud.SystemDisk, SizeGiB: 40, Encrypted: true,
-					Image: "m-b", Created: epoch, Ready: b.Ready, Revision: snapshot.Revision,
+					Account: ali, Region: beijing, ID: "s-m-b", Kind: cloud.SystemDisk, Category: cloud.SnapshotStandard,
+					SizeGiB: 40, Encrypted: true, Image: "m-b", Created: epoch, Ready: b.Ready, Modified: epoch, Revision: snapshot.Revision,
 				}, snapshot)
 			}
 			same(t, "copied", []bool{true, false}, []bool{copied, done})

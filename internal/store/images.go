@@ -71,14 +71,7 @@ func (tx *Tx) Image(account, region, id string) (*cloud.Image, error) {
 
 // image reads the one image, or the first, that a query gives.
 func (tx *Tx) image(sql string, args ...any) (*cloud.Image, error) {
-	all, err := tx.images(sql, args...)
-	if err == nil && len(all) == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
+	return first(tx.images(sql, args...))
 }
 
 func (tx *Tx) images(sql string, args ...any) (all []*cloud.Image, err error) {
