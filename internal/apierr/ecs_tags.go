@@ -27,3 +27,10 @@ var (
 	TagResourcesNotFound  = &Error{404, "InvalidResourceId.NotFound", "The specified ResourceIds are not found in our records."}
 	TaggedResourceUnknown = &Error{404, "InvalidResourceId.NotFound", "The specified ResourceId is not found in our records."}
 )
+
+// Resource groups.
+var (
+	JoinParameterMissing  = &Error{403, "MissingParameter", "The input parameter %q that is mandatory for processing this request is not supplied."}
+	ResourceGroupNotFound = &Error{404, "InvalidResourceGroup.NotFound", "The ResourceGroup provided does not exist in our records."}
+	JoinResourceNotFound  = &Error{404, "InvalidResourceId.NotFound", "The ResourceId provided does not exist in our records."}
+)

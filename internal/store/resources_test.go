@@ -113,3 +113,28 @@ func TestTagUses(t *testing.T) {
 		})
 	})
 }
+
+func TestResourceGroups(t *testing.T) {
+	onAll(t, func(t *testing.T, w *world) {
+		add := func() error {
+			return w.try(func(tx *store.Tx) error {
+				return tx.CreateResourceGroup(&cloud.ResourceGroup{Account: ali, ID: "rg-1", Name: "one", Created: w.now})
+			})
+		}
+		same(t, "added", nil, add())
+		same(t, "added twice", true, errors.Is(add(), store.ErrExists))
+		w.view(func(tx *store.Tx) error {
+			for group, want := range map[[2]string]bool{
+				{ali, "rg-1"}: true, {ali, "rg-2"}: false, {cassim, "rg-1"}: false,
+				{ali, cloud.FirstGroups(ali)[0].ID}: true, {ali, cloud.FirstGroups(cassim)[0].ID}: false,
+			} {
+				has, err := tx.HasResourceGroup(group[0], group[1])
+				if err != nil {
+					return err
+				}
+				same(t, group[1]+" of "+group[0], want, has)
+			}
+			return nil
+		})
+	})
+}

@@ -29,7 +29,7 @@ func imageActions() []rpc.Action[*Service] {
 			apierr.ImageNameMalformed, apierr.CreateFamilyMalformed, apierr.DescriptionMalformed, apierr.ImageVersionMalformed,
 			apierr.ArchitectureMalformed, apierr.PlatformMalformed, apierr.BootModeForArchitecture, apierr.ImdsSupportNotSupported,
 			apierr.TagKeyMalformed, apierr.TagValueMalformed, apierr.DuplicateTagKey, apierr.QuotaTags,
-			apierr.CreateSourceMissing, apierr.InstanceNotFound, apierr.InstanceLocked, apierr.IncorrectInstanceStatus, apierr.NoSystemDisk,
+			apierr.ResourceGroupNotFound, apierr.CreateSourceMissing, apierr.InstanceNotFound, apierr.InstanceLocked, apierr.IncorrectInstanceStatus, apierr.NoSystemDisk,
 			apierr.SnapshotNotFound, apierr.SnapshotNotReady, apierr.SnapshotNotSystem, apierr.SystemSnapshotEncrypted,
 			apierr.NoSystemSnapshot, apierr.TwoSystemSnapshots, apierr.DiskTypeNotSupported, apierr.MappingSizeNotSupported,
 			apierr.DeviceMalformed, apierr.DeviceInUse, apierr.IdempotenceParamNotMatch,

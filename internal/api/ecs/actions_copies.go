@@ -21,7 +21,7 @@ func copiesActions() []rpc.Action[*Service] {
 			apierr.TagKeyMalformed, apierr.TagValueMalformed, apierr.DuplicateTagKey, apierr.QuotaTags,
 			apierr.IdempotentParameterMismatch, apierr.ImageNotFound, apierr.CopyCommunity, apierr.CopyNotAvailable,
 			apierr.CopySharedAcross, apierr.CopySameRegion, apierr.CopyToPlain, apierr.CopyEncryptAcross,
-			apierr.CopyConflict, apierr.CopyQuotaImages, apierr.CopyNameDuplicated,
+			apierr.ResourceGroupNotFound, apierr.CopyConflict, apierr.CopyQuotaImages, apierr.CopyNameDuplicated,
 		})...),
 		rpc.Define("DescribeImageSupportInstanceTypes", (*Service).DescribeImageSupportInstanceTypes, rpc.ReadOnly, errs{
 			apierr.MissingParameter, apierr.RegionNotFound, apierr.InvalidParamter,

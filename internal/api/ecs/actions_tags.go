@@ -17,6 +17,10 @@ func tagsActions() []rpc.Action[*Service] {
 		rpc.Define("DescribeTags", (*Service).DescribeTags, rpc.ReadOnly, errorsOf(inRegion, errs{
 			apierr.ResourceTypeNotFound, apierr.TagCount, apierr.TagKeyIllegal, apierr.TagValueIllegal, apierr.TagCategoryIllegal,
 		})...),
+		rpc.Define("JoinResourceGroup", (*Service).JoinResourceGroup, rpc.Write, errs{
+			apierr.JoinParameterMissing, apierr.RegionNotFound, apierr.ResourceTypeNotFound,
+			apierr.ResourceGroupNotFound, apierr.JoinResourceNotFound,
+		}...),
 		rpc.Define("ListTagResources", (*Service).ListTagResources, rpc.ReadOnly, errs{
 			apierr.NullRegionID, apierr.NullResourceType, apierr.RegionNotFound, apierr.ResourceTypeNotFound,
 			apierr.NeitherTagsNorIDs, apierr.TooManyIDs, apierr.TooManyTags, apierr.TagsBesideFilters,

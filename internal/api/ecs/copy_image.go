@@ -92,6 +92,9 @@ func copySource(tx *store.Tx, c *rpc.Call, req *CopyImageRequest) (*cloud.Image,
 // same image is not copied to the same region twice at once.
 func (s *Service) newCopy(tx *store.Tx, c *rpc.Call, req *CopyImageRequest, source *cloud.Image) (*cloud.Image, error) {
 	region := req.DestinationRegionId
+	if err := checkGroup(tx, c, req.ResourceGroupId); err != nil {
+		return nil, err
+	}
 	underWay, err := tx.Copies(c.AccountID, region, c.Now)
 	if err != nil {
 		return nil, err

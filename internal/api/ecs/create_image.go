@@ -73,6 +73,9 @@ func (s *Service) newImage(tx *store.Tx, c *rpc.Call, req *CreateImageRequest) (
 	i.Name, i.Family, i.Description, i.Version = req.ImageName, req.ImageFamily, req.Description, req.ImageVersion
 	i.ResourceGroup = req.ResourceGroupId
 	i.Tags = cloud.WithTags(nil, plainTags(req.Tag)...)
+	if err := checkGroup(tx, c, req.ResourceGroupId); err != nil {
+		return nil, err
+	}
 	if err := s.source(tx, c, req, i); err != nil {
 		return nil, err
 	}

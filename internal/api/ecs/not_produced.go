@@ -11,7 +11,7 @@ const (
 	noLaunch         = "LaunchPermission is ignored: no document says what it takes."
 	noOrders         = "Sesame has no bills."
 	noPolicies       = "Sesame has no policies: a key may do everything in its account."
-	noResourceGroups = "Sesame has no resource groups: any id is taken."
+	noResourceGroups = "The action takes any id of a resource group."
 	noReview         = "Nobody reviews names and descriptions."
 	noSites          = "All accounts are of one site."
 	noSnapshotKinds  = "Snapshots are of one kind, made in an instant, and as many as are wanted."
@@ -52,7 +52,6 @@ var imagesNotProduced = reasons{
 		"InvalidParameter.KMSKeyId.CMKUnauthorized":           noKMS,
 		"InvalidParameter.KMSKeyId.KMSUnauthorized":           noKMS,
 		"InvalidParamter.Conflict":                            "IdempotenceParamNotMatch says so of a ClientToken (A-060).",
-		"InvalidResourceGroup.NotFound":                       noResourceGroups,
 		"InvalidSnapshot.TooOld":                              noSnapshotKinds,
 		"InvalidSnapshotCategory.NotSupportImageCreation":     noSnapshotKinds,
 		"InvalidSystemSnapshot.Missing":                       "OperationDenied says that the mapping has no system disk.",

@@ -37,7 +37,6 @@ var copiesNotProduced = reasons{
 		"InvalidParameter.KmsNotEnabled":                 anyKey,
 		"InvalidRegion.NotSupport":                       anyRegion,
 		"InvalidRegionId.NotSupportEncryptAlgorithm":     anyRegion,
-		"InvalidResourceGroup.NotFound":                  noResourceGroups,
 		"InvalidSnapshot.TooOld":                         noSnapshotKinds,
 		"InvalidSnapshotId.NotFound":                     "The snapshots of an image cannot be gone before it.",
 		"OperationDenied":                                noSnapshotKinds,

@@ -8,6 +8,7 @@ const (
 	noListedTags  = "BothEmpty.TagsAndResources says so."
 	exactTagCase  = "Keys that differ in case are different keys."
 	unavailable   = "503 ServiceUnavailable says so, as of every action."
+	noGroupTags   = "Resource groups carry no tags here."
 	noTagFuzzy    = "Values are compared as they are, without wildcards."
 	tagsNotListed = "Nothing is tagged by a call that reads."
 )
@@ -18,14 +19,20 @@ var tagsNotProduced = reasons{
 		"OperationDenied.QuotaExceed":    oneTagLimit,
 		"TagKey.Duplication":             exactTagCase,
 	},
+	"JoinResourceGroup": {
+		"EntityExists.AssociatedTransferTasks": "A resource moves to its group at once.",
+		"InvalidRegionId.ResourceGroup":        "Every region has resource groups.",
+		"InvalidResourceGroup.Duplicate":       "Moving to the group that it is in is no error (A-128).",
+		"InvalidStatus.ResourceGroup":          "Groups are made and removed at once.",
+	},
 	"ListTagResources": {
 		"Invalid.Scope": noScopes,
-		"InvalidDefaultResourceGroup.NotSupported": noResourceGroups,
+		"InvalidDefaultResourceGroup.NotSupported": noGroupTags,
 		"InvalidFilter.Malformed":                  "InvalidTagFilter.Malformed says so.",
 		"InvalidResourceId.NotFound":               "What does not exist is listed without tags (A-122).",
 		"InvalidResourceId.NotSupported":           allTaggable,
 		"InvalidTag.Mismatch":                      "InvalidTagKey.Malformed says that a key is missing.",
-		"InvalidTag.NotSupported":                  noResourceGroups,
+		"InvalidTag.NotSupported":                  noGroupTags,
 		"InvalidTagCount":                          "NumberExceed.Tags says so.",
 		"MissingParameter.ResourceIds":             noListedTags,
 		"MissingParameter.TagOwnerBid":             noScopes,

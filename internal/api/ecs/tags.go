@@ -83,26 +83,28 @@ type sameKind struct {
 }
 
 // changeResources changes all of them or none.
-func (s *Service) changeResources(ctx context.Context, c *rpc.Call, of sameKind, change func(*cloud.Resource) error) error {
-	return s.update(ctx, c, false, func(tx *store.Tx) error {
-		for _, id := range of.ids {
-			was, err := tx.Resource(c.AccountID, of.region, of.kind, id)
-			if errors.Is(err, store.ErrNotFound) {
-				return of.missing
-			}
-			if err != nil {
-				return err
-			}
-			is := *was
-			if err := change(&is); err != nil {
-				return err
-			}
-			if err := tx.UpdateResource(was, &is); err != nil {
-				return err
-			}
+func (s *Service) changeResources(ctx context.Context, c *rpc.Call, of sameKind, fn func(*cloud.Resource) error) error {
+	return s.update(ctx, c, false, func(tx *store.Tx) error { return change(tx, c, of, fn) })
+}
+
+func change(tx *store.Tx, c *rpc.Call, of sameKind, fn func(*cloud.Resource) error) error {
+	for _, id := range of.ids {
+		was, err := tx.Resource(c.AccountID, of.region, of.kind, id)
+		if errors.Is(err, store.ErrNotFound) {
+			return of.missing
 		}
-		return nil
-	})
+		if err != nil {
+			return err
+		}
+		is := *was
+		if err := fn(&is); err != nil {
+			return err
+		}
+		if err := tx.UpdateResource(was, &is); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tag puts tags on a resource. Those that only get another value need no room.

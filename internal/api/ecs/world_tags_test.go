@@ -1,6 +1,16 @@
 package ecs_test
 
-import "sesame/sesametest"
+import (
+	"sesame/internal/cloud"
+	"sesame/sesametest"
+)
+
+// groups are the resource groups of ali beside those that every account has.
+func (w *world) groups() {
+	for _, id := range []string{"rg-1", "rg-web", "rg-windows", "rg-copies"} {
+		w.did(w.tx.CreateResourceGroup(&cloud.ResourceGroup{Account: ali, ID: id, Name: id, Created: epoch}))
+	}
+}
 
 // poorAccounts are ali, who may have little, and cassim, who may have the usual.
 func poorAccounts() []sesametest.Account {

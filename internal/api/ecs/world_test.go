@@ -35,6 +35,7 @@ func seed(t *testing.T, dsn string, crowded bool) {
 	}
 	_, err = db.Seed(ctx, store.Origin{Account: ali, Action: "Seed", RequestID: "seed", At: epoch}, "wire", func(tx *store.Tx) error {
 		w := world{tx: tx}
+		w.groups()
 		w.machines()
 		w.snapshots()
 		w.images()
