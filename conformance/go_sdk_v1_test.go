@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
@@ -37,7 +38,7 @@ func newV1(t *testing.T, o options) clientV1 {
 	if o.retries > 0 {
 		config.WithAutoRetry(true).WithMaxRetryTime(o.retries)
 	}
-	c, err := ecs.NewClientWithOptions(region, config, credentials.NewAccessKeyCredential(o.key, o.secret))
+	c, err := ecs.NewClientWithOptions(cmp.Or(o.region, region), config, credentials.NewAccessKeyCredential(o.key, o.secret))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,8 @@ func newV1(t *testing.T, o options) clientV1 {
 
 func (c clientV1) createImage(n newImage) (string, error) {
 	req := ecs.CreateCreateImageRequest()
-	req.InstanceId, req.ImageName, req.ImageFamily = n.instance, n.name, n.family
+	req.InstanceId, req.SnapshotId, req.ImageName, req.ImageFamily = n.instance, n.snapshot, n.name, n.family
+	req.ClientToken = n.token
 	if n.tag != "" {
 		req.Tag = &[]ecs.CreateImageTag{{Key: tagKey, Value: n.tag}}
 	}
@@ -65,7 +67,7 @@ func (c clientV1) modify(imageID string, ch change) error {
 	}
 	req := ecs.CreateModifyImageAttributeRequest()
 	req.ImageId, req.ImageName, req.Status, req.ImageFamily = imageID, ch.name, ch.status, ch.family
-	req.Features.NvmeSupport = ch.nvmeSupport
+	req.Features.NvmeSupport, req.BootMode = ch.nvmeSupport, ch.bootMode
 	if ch.description != nil {
 		req.Description = *ch.description
 	}
@@ -92,6 +94,12 @@ func (c clientV1) images(q query) (all []image, err error) {
 		got := image{
 			id: i.ImageId, name: i.ImageName, family: i.ImageFamily, description: i.Description, status: i.Status,
 			owner: strconv.FormatInt(i.ImageOwnerId, 10), ownerAlias: i.ImageOwnerAlias, nvmeSupport: i.Features.NvmeSupport,
+			bootMode: i.BootMode, copied: i.IsCopied,
+		}
+		for _, d := range i.DiskDeviceMappings.DiskDeviceMapping {
+			if d.Type == "system" {
+				got.snapshot = d.SnapshotId
+			}
 		}
 		for _, t := range i.Tags.Tag {
 			if t.TagKey == tagKey {

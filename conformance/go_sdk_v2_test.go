@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ func TestGoSDKV2WithV1Signatures(t *testing.T) { testClient(t, dialV2("v2")) }
 type clientV2 struct {
 	*openapi.Client
 	runtime *dara.RuntimeOptions
+	region  string
 }
 
 // dialV2 makes clients that sign with the algorithm; "v2" stands for RPC V1.
@@ -55,7 +57,7 @@ func newV2(t *testing.T, algorithm string, o options) clientV2 {
 		t.Fatal(err)
 	}
 	ignore := o.https && !o.roots
-	return clientV2{c, &dara.RuntimeOptions{IgnoreSSL: &ignore}}
+	return clientV2{c, &dara.RuntimeOptions{IgnoreSSL: &ignore}, cmp.Or(o.region, region)}
 }
 
 // call makes one call with everything in the query, and reads its answer into resp.
@@ -67,7 +69,7 @@ func (c clientV2) callWith(action, bodyType string, req *openapiutil.OpenApiRequ
 	if req.Query == nil {
 		req.Query = map[string]*string{}
 	}
-	req.Query["RegionId"] = ptr(region)
+	req.Query["RegionId"] = ptr(c.region)
 	answer, err := c.CallApi(&openapiutil.Params{
 		Action: &action, Version: ptr("2014-05-26"), Protocol: ptr("HTTPS"), Method: ptr("POST"), Pathname: ptr("/"),
 		AuthType: ptr("AK"), Style: ptr("RPC"), ReqBodyType: &bodyType, BodyType: ptr("json"),
@@ -105,14 +107,14 @@ func (c clientV2) createImage(n newImage) (string, error) {
 	var resp struct {
 		ID string `json:"ImageId"`
 	}
-	q := given("InstanceId", n.instance, "ImageName", n.name, "ImageFamily", n.family)
+	q := given("InstanceId", n.instance, "SnapshotId", n.snapshot, "ImageName", n.name, "ImageFamily", n.family, "ClientToken", n.token)
 	q["Tag"] = tags(n.tag)
 	err := c.call("CreateImage", q, &resp)
 	return resp.ID, err
 }
 
 func (c clientV2) modify(imageID string, ch change) error {
-	q := given("ImageId", imageID, "ImageName", ch.name, "Status", ch.status, "ImageFamily", ch.family)
+	q := given("ImageId", imageID, "ImageName", ch.name, "Status", ch.status, "ImageFamily", ch.family, "BootMode", ch.bootMode)
 	if ch.description != nil {
 		q["Description"] = *ch.description
 	}
@@ -132,12 +134,19 @@ func (c clientV2) images(q query) (all []image, err error) {
 				ID    string      `json:"ImageId"`
 				Owner json.Number `json:"ImageOwnerId"`
 
-				ImageName, ImageFamily, Description, Status, ImageOwnerAlias string
+				ImageName, ImageFamily, Description, Status, ImageOwnerAlias, BootMode string
 
+				IsCopied bool
 				Features struct{ NvmeSupport string }
 				Tags     struct {
 					Tag []struct{ TagKey, TagValue string }
 				}
+				Disks struct {
+					Disk []struct {
+						Type     string
+						Snapshot string `json:"SnapshotId"`
+					} `json:"DiskDeviceMapping"`
+				} `json:"DiskDeviceMappings"`
 			}
 		}
 	}
@@ -148,6 +157,12 @@ func (c clientV2) images(q query) (all []image, err error) {
 		got := image{
 			id: i.ID, name: i.ImageName, family: i.ImageFamily, description: i.Description, status: i.Status,
 			owner: i.Owner.String(), ownerAlias: i.ImageOwnerAlias, nvmeSupport: i.Features.NvmeSupport,
+			bootMode: i.BootMode, copied: i.IsCopied,
+		}
+		for _, d := range i.Disks.Disk {
+			if d.Type == "system" {
+				got.snapshot = d.Snapshot
+			}
 		}
 		for _, t := range i.Tags.Tag {
 			if t.TagKey == tagKey {

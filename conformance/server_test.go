@@ -21,13 +21,18 @@ import (
 const (
 	region       = "cn-hangzhou"
 	demoInstance = "i-bp1h9k2vq7d4x8n3m5zt"
+	demoSnapshot = "s-bp1u3j9f2s6q8x5t7ekd" // of its system disk
+	publicImage  = "aliyun_3_x64_20G_alibase_20240819.vhd"
 
 	aliID, aliKey, aliSecret          = "1000000000000001", "ali", "open-sesame"
 	cassimID, cassimKey, cassimSecret = "1000000000000002", "cassim", "open-barley"
 )
 
-// server is the one that all tests talk to.
-var server *sesame
+// server is the one that most tests talk to. paced is another, where things take a while to
+// become what they are to be, as in the real service.
+var server, paced *sesame
+
+const pace = 400 * time.Millisecond
 
 func TestMain(m *testing.M) {
 	runtime.LockOSThread() // see stopWithParent
@@ -42,14 +47,29 @@ func run(m *testing.M) int {
 	folder, err := os.MkdirTemp("", "sesame-conformance-")
 	if err == nil {
 		defer func() { _ = os.RemoveAll(folder) }()
-		server, err = startSesame(folder)
+		err = startBoth(folder)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	defer paced.stop()
 	defer server.stop()
 	return m.Run()
+}
+
+func startBoth(folder string) error {
+	program, err := buildSesame(folder)
+	if err != nil {
+		return err
+	}
+	if server, err = startSesame(program); err != nil {
+		return err
+	}
+	if paced, err = startSesame(program, "--pace", pace.String()); err != nil {
+		server.stop()
+	}
+	return err
 }
 
 // sesame is a running server.
@@ -59,20 +79,25 @@ type sesame struct {
 	process     *exec.Cmd
 }
 
-// startSesame builds the program in folder and waits until it serves.
-func startSesame(folder string) (*sesame, error) {
-	program := filepath.Join(folder, "sesame")
+func buildSesame(folder string) (program string, err error) {
+	program = filepath.Join(folder, "sesame")
 	build := exec.Command("go", "build", "-buildvcs=false", "-o", program, "./cmd/sesame")
 	build.Dir = ".."
 	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("go build ./cmd/sesame: %w\n%s", err, out)
+		return "", fmt.Errorf("go build ./cmd/sesame: %w\n%s", err, out)
 	}
-	log, err := os.Create(filepath.Join(folder, "log"))
+	return program, nil
+}
+
+// startSesame runs the program with further options and waits until it serves.
+func startSesame(program string, options ...string) (*sesame, error) {
+	log, err := os.CreateTemp(filepath.Dir(program), "log")
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close()
-	s := &sesame{process: exec.Command(program, "serve", "--listen", "127.0.0.1:0", "--data", ":memory:", "--demo")}
+	arguments := append([]string{"serve", "--listen", "127.0.0.1:0", "--data", ":memory:", "--demo"}, options...)
+	s := &sesame{process: exec.Command(program, arguments...)}
 	s.process.Stderr = log
 	stopWithParent(s.process)
 	stdout, err := s.process.StdoutPipe()

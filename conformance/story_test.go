@@ -45,7 +45,7 @@ func testCredentials(t *testing.T, dial dialer) {
 
 // story is the life of a few images. Its chapters build on one another.
 type story struct {
-	*testing.T
+	checks
 	ali, cassim client
 
 	name, family  string
@@ -53,7 +53,7 @@ type story struct {
 }
 
 func tellStory(t *testing.T, dial dialer, o options) {
-	s := &story{T: t, ali: dial(t, o)}
+	s := &story{checks: checks{t}, ali: dial(t, o)}
 	o.key, o.secret = cassimKey, cassimSecret
 	s.cassim = dial(t, o)
 	s.name = strings.NewReplacer("/", "-", " ", "-").Replace(t.Name())
@@ -79,7 +79,7 @@ func (s *story) create() {
 	}
 	got := s.only(s.ali, query{id: s.first})
 	want := image{id: s.first, name: s.name + "-1", status: "Available", owner: aliID, ownerAlias: "self", tag: s.name}
-	want.nvmeSupport = got.nvmeSupport // the source's
+	want.nvmeSupport, want.bootMode, want.snapshot = got.nvmeSupport, got.bootMode, got.snapshot // the source's
 	if got != want {
 		s.Fatalf("the new image is\n%+v, want\n%+v", got, want)
 	}
@@ -193,59 +193,3 @@ func (s *story) remove() {
 	}
 	s.head(s.ali, s.family, "")
 }
-
-func (s *story) must(err error) {
-	s.Helper()
-	if err != nil {
-		s.Fatal(err)
-	}
-}
-
-func (s *story) only(c client, q query) image {
-	s.Helper()
-	got, err := c.images(q)
-	if err != nil || len(got) != 1 {
-		s.Fatalf("images(%+v) = %+v, %v, want one", q, got, err)
-	}
-	return got[0]
-}
-
-func (s *story) none(c client, q query) {
-	s.Helper()
-	if got, err := c.images(q); err != nil || len(got) > 0 {
-		s.Errorf("images(%+v) = %+v, %v, want none", q, got, err)
-	}
-}
-
-func (s *story) head(c client, family, want string) {
-	s.Helper()
-	if got, err := c.familyHead(family); err != nil || got != want {
-		s.Fatalf("the head of %s is %q, %v, want %q", family, got, err, want)
-	}
-}
-
-func (s *story) refused(c client, err error, status int, code, message string) {
-	s.Helper()
-	wantRefusal(s.T, c, err, status, code, message)
-}
-
-var requestID = regexp.MustCompile(`^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$`)
-
-// wantRefusal compares what the client tells with what it must; a message that ends in
-// three dots need only begin so.
-func wantRefusal(t *testing.T, c client, err error, status int, code, message string) {
-	t.Helper()
-	got, ok := c.refusal(err)
-	if !ok {
-		t.Fatalf("the answer is %v, want %d %s", err, status, code)
-	}
-	begin, open := strings.CutSuffix(message, "...")
-	if got.status != status || got.code != code || got.message != message && !(open && strings.HasPrefix(got.message, begin)) {
-		t.Errorf("refused with %d %s\n%s\nwant %d %s\n%s", got.status, got.code, got.message, status, code, message)
-	}
-	if !requestID.MatchString(got.requestID) {
-		t.Errorf("the RequestId of %s is %q", code, got.requestID)
-	}
-}
-
-func ptr(s string) *string { return &s }
