@@ -11,18 +11,22 @@ const readline = require('node:readline');
 // What the server's demo has, and who may call.
 const region = 'cn-hangzhou';
 const demoInstance = 'i-bp1h9k2vq7d4x8n3m5zt';
+const demoSnapshot = 's-bp1u3j9f2s6q8x5t7ekd'; // of its system disk
 const ali = { account: '1000000000000001', key: 'ali', secret: 'open-sesame' };
 const cassim = { account: '1000000000000002', key: 'cassim', secret: 'open-barley' };
 
-// start builds the program and runs it until stop is called, or this process ends.
-async function start() {
+// start builds the program and runs it, with further options, until stop is called or this
+// process ends.
+async function start(...options) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sesame-conformance-'));
   const program = path.join(folder, 'sesame');
   execFileSync('go', ['build', '-buildvcs=false', '-o', program, './cmd/sesame'], {
     cwd: path.join(__dirname, '..', '..'), stdio: 'inherit',
   });
   const log = fs.openSync(path.join(folder, 'log'), 'w');
-  const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', ':memory:', '--demo'], { stdio: ['ignore', 'pipe', log] });
+  const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', ':memory:', '--demo', ...options], {
+    stdio: ['ignore', 'pipe', log],
+  });
   fs.closeSync(log);
   const exited = once(child, 'exit');
   const kill = () => {
@@ -79,4 +83,4 @@ function page(host, name) {
   });
 }
 
-module.exports = { start, region, demoInstance, ali, cassim };
+module.exports = { start, region, demoInstance, demoSnapshot, ali, cassim };

@@ -2,8 +2,9 @@
 
 const assert = require('node:assert/strict');
 
-const { demoInstance, ali, cassim } = require('./server');
+const { as, head, none, only, refused } = require('./checks');
 const { startRelay } = require('./relay');
+const { demoInstance, ali, cassim } = require('./server');
 
 // testClient is what every client is put through. dial makes a client that aims at
 // options.host: over plain HTTP, or over HTTPS as the options secure of node:https say.
@@ -16,8 +17,6 @@ async function testClient(t, server, dial) {
   await t.test('HTTPS unverified', () => tellStory(dial, unverified));
   await t.test('credentials', () => testCredentials(dial, http));
 }
-
-const as = (who) => ({ key: who.key, secret: who.secret });
 
 async function testCredentials(dial, options) {
   const wrong = dial({ ...options, ...as(ali), secret: 'open-wheat' });
@@ -75,11 +74,11 @@ async function tellStory(dial, options) {
 async function create(s) {
   s.first = await s.ali.createImage({ instanceId: demoInstance, name: `${s.name}-1`, tag: s.name });
   assert.match(s.first, /^m-[0-9a-z]{20,}$/);
-  const { nvmeSupport, ...image } = await only(s.ali, { id: s.first });
-  assert.ok(nvmeSupport); // the source's
+  const { nvmeSupport, bootMode, snapshot, ...image } = await only(s.ali, { id: s.first });
+  assert.ok(nvmeSupport && bootMode && snapshot); // the source's
   assert.deepEqual(image, {
     id: s.first, name: `${s.name}-1`, family: '', description: '', status: 'Available', usable: true,
-    owner: ali.account, ownerAlias: 'self', tags: [['story', s.name]],
+    owner: ali.account, ownerAlias: 'self', tags: [['story', s.name]], copied: false,
   });
 }
 
@@ -175,31 +174,6 @@ async function remove(s) {
     await none(s.ali, { id, status: 'ALL' });
   }
   await head(s.ali, s.family, undefined);
-}
-
-async function only(client, query) {
-  const found = await client.images(query);
-  assert.equal(found.length, 1, `images(${JSON.stringify(query)}) gives ${JSON.stringify(found)}`);
-  return found[0];
-}
-
-async function none(client, query) {
-  assert.deepEqual(await client.images(query), []);
-}
-
-async function head(client, family, want) {
-  assert.equal((await client.familyHead(family)) || undefined, want);
-}
-
-// refused waits for the call to fail, and compares what the client tells of it.
-async function refused(client, call, status, code, message) {
-  const err = await call.then(() => assert.fail(`it succeeded, and should answer ${status} ${code}`), (e) => e);
-  if (err instanceof assert.AssertionError) throw err;
-  const told = client.refusal(err);
-  assert.deepEqual({ status: told.status, code: told.code }, { status, code }, err.message);
-  if (message instanceof RegExp) assert.match(told.message, message);
-  else assert.equal(told.message, message);
-  assert.match(told.requestId, /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/);
 }
 
 module.exports = { testClient, testRetries, testBodies };
