@@ -18,13 +18,17 @@ import (
 type image struct {
 	owner, region, id         string
 	name, family, description string
-	deprecated                bool
-	created, ready            time.Time
+	deprecated, public        bool
+	encrypted, copied         bool
+	source                    string // of a copy
+	created, starts, ready    time.Time
 	grantees                  map[string]bool
 }
 
 func (i *image) status(now time.Time) string {
 	switch {
+	case now.Before(i.starts):
+		return "Waiting"
 	case now.Before(i.ready):
 		return "Creating"
 	case i.deprecated:
@@ -66,6 +70,9 @@ func live(t *rapid.T, dbs []*store.DB) {
 		"status": m.setStatus,
 		"share":  m.share,
 		"delete": m.delete,
+		"copy":   m.copyImage,
+		"cancel": m.cancelCopy,
+		"public": m.publish,
 		"wait": func(t *rapid.T) {
 			m.now = m.now.Add(time.Duration(rapid.IntRange(1, 4000).Draw(t, "ms")) * time.Millisecond)
 		},
@@ -158,7 +165,7 @@ func (m *machine) createImage(t *rapid.T) {
 	u, region := m.someUser(t), someRegion(t)
 	i := &image{
 		owner: u.account, region: region, name: someNames.Draw(t, "name"), family: someFamilies.Draw(t, "family"),
-		description: someDescriptions.Draw(t, "description"), created: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{},
+		description: someDescriptions.Draw(t, "description"), created: m.now, starts: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{},
 	}
 	a, ok := m.expect(t, u, "CreateImage", params{
 		"RegionId": region, "SnapshotId": u.snapshots[region],
@@ -171,10 +178,15 @@ func (m *machine) createImage(t *rapid.T) {
 	if !ok {
 		return
 	}
-	if a.ImageId == "" || m.images[a.ImageId] != nil {
-		t.Fatalf("id %q of a new image", a.ImageId)
+	m.add(t, i, a.ImageId)
+}
+
+// add is a new image of which the server told the id.
+func (m *machine) add(t *rapid.T, i *image, id string) {
+	if id == "" || m.images[id] != nil {
+		t.Fatalf("id %q of a new image", id)
 	}
-	i.id = a.ImageId
+	i.id = id
 	m.images[i.id] = i
 	m.ids = append(m.ids, i.id)
 }
@@ -208,8 +220,8 @@ func (m *machine) modifyWith(t *rapid.T, name, family, description, status strin
 		refusal{!wellFormed[family], "InvalidImageFamily.Malformed"},
 		refusal{!wellFormed[description], "InvalidDescription.Malformed"},
 		refusal{i == nil, "InvalidImageId.NotFound"},
-		refusal{was.status(m.now) == "Creating", "InvalidStatus.ImageIsCreating"},
-		refusal{status == "Deprecated" && len(was.grantees) > 0, "ImageUseShared"},
+		refusal{m.now.Before(was.ready), "InvalidStatus.ImageIsCreating"},
+		refusal{status == "Deprecated" && (len(was.grantees) > 0 || was.public), "ImageUseShared"},
 		refusal{status == "Deprecated" && was.deprecated, "ImageStatus.NotAvailable"},
 		refusal{status == "Available" && !was.deprecated, "ImageStatus.NotDeprecated"},
 		refusal{i != nil && m.nameTaken(i, name), "InvalidImageName.Duplicated"},
@@ -233,7 +245,9 @@ func (m *machine) share(t *rapid.T) {
 		refusal{add == "nobody" || remove == "nobody", "InvalidAccount.NotFound"},
 		refusal{add == u.account, "InvalidAccount.Forbbiden"},
 		refusal{i == nil, "InvalidImageId.NotFound"},
-		refusal{i != nil && add != "" && i.status(m.now) == "Deprecated", "OperationDenied.InvalidImageStatus"})
+		refusal{i != nil && add != "" && i.public, "Image.Public"},
+		refusal{i != nil && add != "" && i.status(m.now) == "Deprecated", "OperationDenied.InvalidImageStatus"},
+		refusal{i != nil && add != "" && i.encrypted, "OperationDeined.EncryptedSnapshot"})
 	if !ok {
 		return
 	}
@@ -248,6 +262,8 @@ func (m *machine) delete(t *rapid.T) {
 	i := m.own(u, region, id)
 	_, ok := m.expect(t, u, "DeleteImage",
 		params{"RegionId": region, "ImageId": id, "Force": fmt.Sprint(rapid.Bool().Draw(t, "force"))},
+		refusal{i != nil && (i.copied && m.now.Before(i.ready) || m.isSource(id)), "OperationDenied.ImageCopying"},
+		refusal{i != nil && i.public, "ImageIsPublic"},
 		refusal{i != nil && len(i.grantees) > 0, "ImageUseShared"})
 	if ok && i != nil {
 		delete(m.images, id)
@@ -258,6 +274,9 @@ func (m *machine) delete(t *rapid.T) {
 func (m *machine) compare(t *rapid.T) {
 	u, region := m.someUser(t), someRegion(t)
 	own := m.sorted(func(i *image) bool { return i.owner == u.account && i.region == region })
+	theirs := m.sorted(func(i *image) bool {
+		return i.region == region && i.owner != u.account && (i.grantees[u.account] || i.public)
+	})
 	received := m.sorted(func(i *image) bool { return i.region == region && i.grantees[u.account] })
 	ask := func(status, alias string) (all []shown) {
 		a := m.must(t, 0, u, "DescribeImages", params{"RegionId": region, "Status": status, "ImageOwnerAlias": alias, "PageSize": "100"})
@@ -269,12 +288,14 @@ func (m *machine) compare(t *rapid.T) {
 	same(t, "own images", m.shown(u, own, ""), ask("ALL", "self"))
 	same(t, "own Available images", m.shown(u, own, "Available"), ask("", "self"))
 	same(t, "own Deprecated images", m.shown(u, own, "Deprecated"), ask("Deprecated", "self"))
+	same(t, "own Waiting images", m.shown(u, own, "Waiting"), ask("Waiting", "self"))
 	same(t, "received images", m.shown(u, received, ""), ask("ALL", "others"))
+	m.compareCommunity(t, u, region)
 	for _, family := range []string{"web", "db"} {
 		m.compareHead(t, u, region, family, own, family)
 		for _, other := range m.users {
 			if other != u {
-				m.compareHead(t, u, region, family, received, "acs:"+other.account+":"+family)
+				m.compareHead(t, u, region, family, theirs, "acs:"+other.account+":"+family)
 			}
 		}
 	}
@@ -317,7 +338,7 @@ func (m *machine) comparePermissions(t *rapid.T, u *user, i *image) {
 	}
 }
 
-// checkInvariants holds the answers against, whatever the model says.
+// checkInvariants holds the answers against, whatever the model says.
 func (m *machine) checkInvariants(t *rapid.T, u *user, region string) {
 	names := map[string]bool{}
 	all := m.must(t, 0, u, "DescribeImages", params{"RegionId": region, "Status": "ALL", "ImageOwnerAlias": "self", "PageSize": "100"})
@@ -360,9 +381,11 @@ func (m *machine) shown(u *user, images []*image, status string) []shown {
 		case len(i.grantees) > 0:
 			s.IsSelfShared = "True"
 		}
-		if s.Status == "Creating" {
-			s.Usable = false
-			s.Progress = fmt.Sprintf("%d%%", m.now.Sub(i.created)*100/m.pace)
+		switch s.Status {
+		case "Waiting":
+			s.Usable, s.Progress = false, "0%"
+		case "Creating":
+			s.Usable, s.Progress = false, fmt.Sprintf("%d%%", m.now.Sub(i.starts)*100/m.pace)
 		}
 		if status == "" || s.Status == status {
 			all = append(all, s)
