@@ -34,6 +34,10 @@ check: ## formatting, vet, linters, generated documents, go.mod
 bench: ## measure against a bare net/http server
 	go run ./internal/bench
 
+.PHONY: bench-million
+bench-million: ## compare the filters of DescribeImages among 1,000 and 1,000,000 images
+	go run ./internal/bench -million
+
 .PHONY: fuzz
 fuzz: export FUZZTIME ?= 10m
 fuzz: ## fuzz each target for FUZZTIME (10m)
@@ -53,4 +57,4 @@ clean: ## remove what was built here
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// connections is how many clients send at once, each on a connection of its own that it
-// keeps.
-const connections = 64
+// manyConnections is how many clients usually send at once, each on a connection of its own
+// that it keeps.
+const manyConnections = 64
 
 // load is what was measured of one run.
 type load struct {
@@ -24,7 +24,7 @@ type load struct {
 
 // fire sends requests that were made ahead of time, each connection its share in order,
 // and waits for every answer. Any answer but 200 ends the run.
-func fire(address string, requests [][]byte) (load, error) {
+func fire(address string, connections int, requests [][]byte) (load, error) {
 	var wg sync.WaitGroup
 	took := make([][]time.Duration, connections)
 	errs := make([]error, connections)

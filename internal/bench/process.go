@@ -30,8 +30,8 @@ func build(binary string) error {
 	return nil
 }
 
-func startSesame(binary, data string) (*process, error) {
-	return start(exec.Command(binary, "serve", "--listen", "127.0.0.1:0", "--data", data))
+func startSesame(binary, data string, more ...string) (*process, error) {
+	return start(exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data}, more...)...))
 }
 
 func startBare() (*process, error) {

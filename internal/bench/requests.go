@@ -19,27 +19,27 @@ const (
 )
 
 // signer makes a signed request, ready to be written, in one of the two ways.
-type signer func(address, action, nonce string, now time.Time, params url.Values) []byte
+type signer func(key, address, action, nonce string, now time.Time, params url.Values) []byte
 
 // v1 is a request as the SDKs of the first kind send it: all in the query.
-func v1(address, action, nonce string, now time.Time, params url.Values) []byte {
+func v1(key, address, action, nonce string, now time.Time, params url.Values) []byte {
 	params.Set("Action", action)
 	params.Set("Version", "2014-05-26")
 	params.Set("Format", "JSON")
 	params.Set("SignatureType", "")
-	query := sign.V1("POST", params, accessKey, secret, nonce, now).Encode()
+	query := sign.V1("POST", params, key, secret, nonce, now).Encode()
 	return fmt.Appendf(nil, "POST /?%s HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\nContent-Length: 0\r\n"+
 		"Content-Type: application/x-www-form-urlencoded\r\nx-acs-action: %s\r\nx-acs-version: 2014-05-26\r\n\r\n", query, address, action)
 }
 
 // v3 is a request as the SDKs of the second kind send it.
-func v3(address, action, nonce string, now time.Time, params url.Values) []byte {
+func v3(key, address, action, nonce string, now time.Time, params url.Values) []byte {
 	r, err := http.NewRequest("POST", "http://"+address+"/?"+params.Encode(), nil)
 	if err != nil {
 		panic(err) // the address comes from our own listener
 	}
 	r.Header.Set("Accept", "application/json")
-	sign.V3(r, nil, action, "2014-05-26", accessKey, secret, nonce, now)
+	sign.V3(r, nil, action, "2014-05-26", key, secret, nonce, now)
 	var b bytes.Buffer
 	if err := r.Write(&b); err != nil {
 		panic(err)
@@ -55,9 +55,11 @@ func prepare(s signer, address, action string, n int, params func(i int) url.Val
 	for i := range all {
 		p := params(i)
 		p.Set("RegionId", region)
-		all[i] = s(address, action, fmt.Sprintf("%016x%016x", run, i), now, p)
+		all[i] = s(accessKey, address, action, fmt.Sprintf("%016x%016x", run, i), now, p)
 	}
 	return all
 }
 
-func imageID(n int) string { return fmt.Sprintf("m-bp1bench%012d", n) }
+func imageID(n int) string    { return fmt.Sprintf("m-bp1bench%012d", n) }
+func imageName(n int) string  { return fmt.Sprintf("bench-%d", n) }
+func snapshotID(n int) string { return fmt.Sprintf("s-bp1bench%012d", n) }

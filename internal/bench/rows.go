@@ -90,11 +90,11 @@ func (r *row) measure(binary, folder string) (measured, error) {
 	cpu, bareCPU := sesame.cpu(), bare.cpu()
 	for range rounds {
 		requests := prepare(r.sign, sesame.address, r.action, r.requests, r.params)
-		base, err := fire(bare.address, requests)
+		base, err := fire(bare.address, manyConnections, requests)
 		if err != nil {
 			return measured{}, fmt.Errorf("bare: %w", err)
 		}
-		if last, err = fire(sesame.address, requests); err != nil {
+		if last, err = fire(sesame.address, manyConnections, requests); err != nil {
 			return measured{}, err
 		}
 		ratios, rates, bares = append(ratios, last.rate/base.rate), append(rates, last.rate), append(bares, base.rate)
