@@ -2,9 +2,11 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"sesame/internal/cloud"
 )
@@ -12,16 +14,18 @@ import (
 // FindImages gives those of an account's images in a region that a filter selects, latest
 // first (a tie goes to the larger id, as in a family), from offset on and at most limit of them; and how many there are in all.
 func (tx *Tx) FindImages(account, region string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
-	w := where{args: []any{account, region}}
+	w := where{args: []any{account, region}, ofOne: true}
 	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
 	return tx.findImages(&w, f, now, ` ORDER BY i.created DESC, i.id DESC`, offset, limit)
 }
 
 // findImages adds a filter to a query of images that is begun, and gives a page of them.
 func (tx *Tx) findImages(w *where, f *cloud.ImageFilter, now time.Time, order string, offset, limit int) ([]*cloud.Image, int, error) {
+	begun := where{args: w.args[:len(w.args):len(w.args)]}
+	begun.text.WriteString(w.text.String())
 	w.filter(f, millis(now))
 	if strings.Contains(f.Name, "*") {
-		return tx.findByPattern(imageSelect+w.text.String()+order, w.args, f.Name, offset, limit)
+		return tx.findByPattern(w, &begun, order, f.Name, offset, limit)
 	}
 	count, matching := `SELECT COUNT(*) FROM images i`+w.text.String(), w.args
 	sql := imageSelect + w.text.String() + order +
@@ -49,26 +53,50 @@ func (tx *Tx) ImagesByID(account, region string, ids []string) (all []*cloud.Ima
 	return all, nil
 }
 
-// findByPattern compares names here: a pattern has no form that both engines match alike.
-func (tx *Tx) findByPattern(sql string, args []any, pattern string, offset, limit int) (page []*cloud.Image, total int, err error) {
-	err = tx.query(sql, args, func(s scan) error {
-		i, err := scanImage(s)
-		if err != nil || !cloud.MatchPattern(pattern, i.Name) {
+// findByPattern compares names here: a pattern has no form that both engines match alike. Of
+// all images only the names are read, and of those only the ones that begin as the pattern
+// does; then, with the query as it was begun, the rows of the page.
+func (tx *Tx) findByPattern(w, begun *where, order, pattern string, offset, limit int) (page []*cloud.Image, total int, err error) {
+	if prefix, _, _ := strings.Cut(pattern, "*"); prefix != "" {
+		w.and("i.name <> '' AND i.name >=", prefix)
+		w.and("i.name <", prefix+string(utf8.MaxRune))
+	}
+	var ids []string
+	wanted := map[[2]string]bool{} // two accounts may have the same id
+	err = tx.query(`SELECT i.account, i.id, i.name FROM images i`+w.text.String()+order, w.args, func(s scan) error {
+		var account, id, name string
+		if err := s(&account, &id, &name); err != nil || !cloud.MatchPattern(pattern, name) {
 			return err
 		}
-		if total >= offset && len(page) < limit {
-			page = append(page, i)
+		if total >= offset && len(ids) < limit {
+			ids = append(ids, id)
+			wanted[[2]string{account, id}] = true
 		}
 		total++
 		return nil
 	})
-	return page, total, err
+	if err != nil || len(ids) == 0 {
+		return nil, total, err
+	}
+	begun.in("i.id", ids)
+	page, err = tx.images(imageSelect+begun.text.String()+order, begun.args...)
+	return slices.DeleteFunc(page, func(i *cloud.Image) bool { return !wanted[[2]string{i.Account, i.ID}] }), total, err
 }
 
-// where grows a condition and its arguments together.
+// where grows a condition and its arguments together. $1 is an account, $2 the region.
 type where struct {
-	text strings.Builder
-	args []any
+	text  strings.Builder
+	args  []any
+	ofOne bool // all rows are of the account $1
+}
+
+// account says in SQL whose the row i is: best as something that is the same for all rows,
+// which lets an engine ask the tables around them once.
+func (w *where) account() string {
+	if w.ofOne {
+		return "$1"
+	}
+	return "i.account"
 }
 
 func (w *where) arg(v any) string {
@@ -148,7 +176,7 @@ func (w *where) related(f *cloud.ImageFilter, now int64) {
 	}
 	if f.Snapshot != "" {
 		w.text.WriteString(` AND i.id IN (SELECT x.image FROM image_snapshots x
-			WHERE x.account = $1 AND x.region = $2 AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
+			WHERE x.account = ` + w.account() + ` AND x.region = $2 AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
 	}
 	w.tags(KindImage, f.Tags)
 	if f.Usable != nil {
@@ -156,10 +184,10 @@ func (w *where) related(f *cloud.ImageFilter, now int64) {
 	}
 }
 
-// tags asks for all of them; i is the row of the resource, $1 the account and $2 the region.
+// tags asks for all of them; i is the row of the resource.
 func (w *where) tags(kind string, tags []cloud.TagMatch) {
 	for _, t := range tags {
-		w.text.WriteString(` AND i.id IN (SELECT x.resource FROM tags x WHERE x.account = $1 AND x.region = $2
+		w.text.WriteString(` AND i.id IN (SELECT x.resource FROM tags x WHERE x.account = ` + w.account() + ` AND x.region = $2
 			AND x.kind = '` + kind + `' AND x.key = ` + w.arg(t.Key))
 		if t.Value != nil {
 			w.text.WriteString(` AND x.value = ` + w.arg(*t.Value))
