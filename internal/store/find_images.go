@@ -14,7 +14,7 @@ import (
 // FindImages gives those of an account's images in a region that a filter selects, latest
 // first (a tie goes to the larger id, as in a family), from offset on and at most limit of them; and how many there are in all.
 func (tx *Tx) FindImages(account, region string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
-	w := where{args: []any{account, region}, ofOne: true}
+	w := where{args: []any{account, region}}
 	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
 	return tx.findImages(&w, f, now, ` ORDER BY i.created DESC, i.id DESC`, offset, limit)
 }
@@ -83,20 +83,10 @@ func (tx *Tx) findByPattern(w, begun *where, order, pattern string, offset, limi
 	return slices.DeleteFunc(page, func(i *cloud.Image) bool { return !wanted[[2]string{i.Account, i.ID}] }), total, err
 }
 
-// where grows a condition and its arguments together. $1 is an account, $2 the region.
+// where grows a condition and its arguments together. $1 is the account, $2 the region.
 type where struct {
-	text  strings.Builder
-	args  []any
-	ofOne bool // all rows are of the account $1
-}
-
-// account says in SQL whose the row i is: best as something that is the same for all rows,
-// which lets an engine ask the tables around them once.
-func (w *where) account() string {
-	if w.ofOne {
-		return "$1"
-	}
-	return "i.account"
+	text strings.Builder
+	args []any
 }
 
 func (w *where) arg(v any) string {
@@ -176,7 +166,7 @@ func (w *where) related(f *cloud.ImageFilter, now int64) {
 	}
 	if f.Snapshot != "" {
 		w.text.WriteString(` AND i.id IN (SELECT x.image FROM image_snapshots x
-			WHERE x.account = ` + w.account() + ` AND x.region = $2 AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
+			WHERE x.account = $1 AND x.region = $2 AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
 	}
 	w.tags(KindImage, f.Tags)
 	if f.Usable != nil {
@@ -187,7 +177,7 @@ func (w *where) related(f *cloud.ImageFilter, now int64) {
 // tags asks for all of them; i is the row of the resource.
 func (w *where) tags(kind string, tags []cloud.TagMatch) {
 	for _, t := range tags {
-		w.text.WriteString(` AND i.id IN (SELECT x.resource FROM tags x WHERE x.account = ` + w.account() + ` AND x.region = $2
+		w.text.WriteString(` AND i.id IN (SELECT x.resource FROM tags x WHERE x.account = $1 AND x.region = $2
 			AND x.kind = '` + kind + `' AND x.key = ` + w.arg(t.Key))
 		if t.Value != nil {
 			w.text.WriteString(` AND x.value = ` + w.arg(*t.Value))

@@ -173,7 +173,7 @@ func instanceResource(i *cloud.Instance) string { return i.Region + "/instance/"
 // latest first (a tie goes to the larger id), from offset on and at most limit of them; and
 // how many there are in all.
 func (tx *Tx) FindInstances(account, region string, f *cloud.InstanceFilter, now time.Time, offset, limit int) (page []*cloud.Instance, total int, err error) {
-	w := where{args: []any{account, region}, ofOne: true}
+	w := where{args: []any{account, region}}
 	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
 	w.instances(f, millis(now))
 	sql := instanceSelect + w.text.String() + ` ORDER BY i.created DESC, i.id DESC`
