@@ -105,9 +105,9 @@ func TestTagUses(t *testing.T) {
 		w.create(sample("m-1"), sample("m-2", func(i *cloud.Image) { i.Created = epoch.Add(time.Second) }))
 		prod, none := cloud.Tag{Key: "env", Value: "prod"}, cloud.Tag{Key: "none"}
 		w.view(func(tx *store.Tx) error {
-			all, err1 := tx.TagUses(ali, hangzhou, []string{store.KindImage}, "")
+			all, err1 := tx.TagUses(ali, hangzhou, []string{store.KindImage})
 			same(t, "of all", []store.TagUse{{prod, store.KindImage, 2}, {none, store.KindImage, 2}}, all)
-			one, err2 := tx.TagUses(ali, hangzhou, []string{store.KindImage}, "m-2")
+			one, err2 := tx.TagUsesOf(ali, hangzhou, []string{store.KindDisk, store.KindImage}, "m-2")
 			same(t, "of one", []store.TagUse{{prod, store.KindImage, 1}, {none, store.KindImage, 1}}, one)
 			return errors.Join(err1, err2)
 		})

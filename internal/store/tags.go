@@ -54,8 +54,8 @@ type TagQuery struct {
 // and id, from offset on and at most limit of them: only what names them is filled in.
 func (tx *Tx) FindTagged(account, region string, q *TagQuery, offset, limit int) (all []*cloud.Resource, err error) {
 	w := q.where(account, region)
-	sql := `SELECT DISTINCT t.kind, t.resource FROM tags t` + w.text.String() +
-		` ORDER BY t.kind, t.resource LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset)
+	sql := `SELECT ` + q.once() + `t.kind, t.resource FROM tags t` + w.text.String() +
+		` ORDER BY ` + q.order() + ` LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset)
 	err = tx.query(sql, w.args, func(s scan) error {
 		r := &cloud.Resource{Account: account, Region: region}
 		all = append(all, r)
@@ -67,7 +67,25 @@ func (tx *Tx) FindTagged(account, region string, q *TagQuery, offset, limit int)
 // CountTagged counts what FindTagged would give without a limit.
 func (tx *Tx) CountTagged(account, region string, q *TagQuery) (int, error) {
 	w := q.where(account, region)
-	return tx.count(`SELECT COUNT(*) FROM (SELECT DISTINCT t.kind, t.resource FROM tags t`+w.text.String()+`) AS found`, w.args...)
+	return tx.count(`SELECT COUNT(*) FROM (SELECT `+q.once()+`t.kind, t.resource FROM tags t`+w.text.String()+`) AS found`, w.args...)
+}
+
+// once: a resource has each key once, so that only who asks for none meets it again. Without
+// DISTINCT a page ends with its last row.
+func (q *TagQuery) once() string {
+	if len(q.Tags) > 0 {
+		return ""
+	}
+	return "DISTINCT "
+}
+
+// order: the index by key gives the resources of one value in their order. Those of several
+// are sorted: an order by the column alone would lead SQLite to read all tags of the kind.
+func (q *TagQuery) order() string {
+	if len(q.Tags) > 0 && len(q.Tags[0].Values) != 1 {
+		return "t.kind, t.resource || ''"
+	}
+	return "t.kind, t.resource"
 }
 
 func (q *TagQuery) where(account, region string) *where {
@@ -112,12 +130,11 @@ type TagUse struct {
 	Count int
 }
 
-// TagUses counts the tags of a region's resources, or of one of them, by key, value and kind.
-func (tx *Tx) TagUses(account, region string, kinds []string, resource string) (all []TagUse, err error) {
+// TagUses counts the tags of a region's resources by key, value and kind.
+func (tx *Tx) TagUses(account, region string, kinds []string) (all []TagUse, err error) {
 	w := where{args: []any{account, region}}
 	w.text.WriteString(` WHERE t.account = $1 AND t.region = $2`)
 	w.in("t.kind", kinds)
-	w.equal("t.resource", resource)
 	err = tx.query(`SELECT t.key, t.value, t.kind, COUNT(*) FROM tags t`+w.text.String()+
 		` GROUP BY t.key, t.value, t.kind ORDER BY t.key, t.value, t.kind`, w.args, func(s scan) error {
 		var u TagUse
@@ -126,4 +143,18 @@ func (tx *Tx) TagUses(account, region string, kinds []string, resource string) (
 		return err
 	})
 	return all, err
+}
+
+// TagUsesOf is TagUses of one resource, whose kind is one of some.
+func (tx *Tx) TagUsesOf(account, region string, kinds []string, resource string) (all []TagUse, err error) {
+	for _, kind := range kinds {
+		tags, err := tx.Tags(account, region, kind, resource)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range tags {
+			all = append(all, TagUse{Tag: t, Kind: kind, Count: 1})
+		}
+	}
+	return all, nil
 }

@@ -66,7 +66,7 @@ func (s *Service) DescribeTags(ctx context.Context, c *rpc.Call, req *DescribeTa
 		return resp, nil
 	}
 	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
-		uses, err := tx.TagUses(c.AccountID, req.RegionId, kinds, req.ResourceId)
+		uses, err := req.uses(tx, c, kinds)
 		if err != nil {
 			return err
 		}
@@ -74,6 +74,13 @@ func (s *Service) DescribeTags(ctx context.Context, c *rpc.Call, req *DescribeTa
 		resp.TotalCount, resp.Tags.Tag = len(all), cut(all, offset, limit)
 		return nil
 	})
+}
+
+func (req *DescribeTagsRequest) uses(tx *store.Tx, c *rpc.Call, kinds []string) ([]store.TagUse, error) {
+	if req.ResourceId != "" {
+		return tx.TagUsesOf(c.AccountID, req.RegionId, kinds, req.ResourceId)
+	}
+	return tx.TagUses(c.AccountID, req.RegionId, kinds)
 }
 
 // usedTags gathers the counts of each tag, which stand together.

@@ -21,6 +21,9 @@ func TestQuotasHoldAcrossProcesses(t *testing.T) {
 	o := &sesametest.Options{DSN: dsn, Accounts: poorAccounts()}
 	servers := []*sesametest.Server{sesametest.New(t, o), sesametest.New(t, o)}
 
+	race(t, servers, 1, "ImageFamilyQuotaExceed", func(n int) []string {
+		return []string{"CreateImage", "RegionId", qingdao, "SnapshotId", "s-qingdao", "ImageFamily", fmt.Sprint("family-", n)}
+	})
 	ids := race(t, servers, 3, "QuotaExceed.Image", func(int) []string {
 		return []string{"CreateImage", "RegionId", hangzhou, "SnapshotId", "s-system"}
 	})
