@@ -30,7 +30,7 @@ func (s *Service) CancelCopyImage(ctx context.Context, c *rpc.Call, req *CancelC
 			return err
 		}
 		if err := i.MayCancelCopy(c.Now); err != nil {
-			return cancelRefusals[err]
+			return refusedAs(cancelRefusals, err)
 		}
 		if i, err = withoutShares(tx, c, i); err != nil {
 			return err

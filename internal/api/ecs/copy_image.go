@@ -83,7 +83,7 @@ func copySource(tx *store.Tx, c *rpc.Call, req *CopyImageRequest) (*cloud.Image,
 		return nil, err
 	}
 	if err := source.MayCopy(c.AccountID, req.DestinationRegionId, req.Encrypted, c.Now); err != nil {
-		return nil, copyRefusals[err]
+		return nil, refusedAs(copyRefusals, err)
 	}
 	return source, nil
 }
@@ -127,7 +127,7 @@ func (req *CopyImageRequest) check(quotas cloud.Quotas) error {
 	change := cloud.ImageChange{Name: given(req.DestinationImageName), Description: given(req.DestinationDescription)}
 	switch err := change.Check(); {
 	case err != nil:
-		return copyRefusals[err]
+		return refusedAs(copyRefusals, err)
 	case len(req.KMSKeyId) > 64:
 		return apierr.InvalidParameter.With("KMSKeyId")
 	case req.KMSKeyId != "" && !req.Encrypted:

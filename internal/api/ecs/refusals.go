@@ -30,8 +30,11 @@ var refusals = map[error]*apierr.Error{
 }
 
 // refused translates a broken rule; other errors, and nil, stay what they are.
-func refused(err error) error {
-	if e := refusals[err]; e != nil {
+func refused(err error) error { return refusedAs(refusals, err) }
+
+// refusedAs does so for an action that has codes of its own.
+func refusedAs(codes map[error]*apierr.Error, err error) error {
+	if e := codes[err]; e != nil {
 		return e
 	}
 	return err
