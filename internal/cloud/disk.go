@@ -1,6 +1,9 @@
 package cloud
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // DiskKind says what a disk or a snapshot of it is for.
 type DiskKind string
@@ -92,4 +95,22 @@ func (d *Disk) Clone() *Disk {
 	c := *d
 	c.Tags = append([]Tag(nil), d.Tags...)
 	return &c
+}
+
+const devicePrefix = "/dev/xvd"
+
+// ValidDataDevice reports whether s is one of /dev/xvdb to /dev/xvdz.
+func ValidDataDevice(s string) bool {
+	letter, ok := strings.CutPrefix(s, devicePrefix)
+	return ok && len(letter) == 1 && letter > "a" && letter <= "z"
+}
+
+// FreeDataDevice is the first data device that is not used: there are more of them than an
+// instance has disks.
+func FreeDataDevice(used map[string]bool) string {
+	letter := 'b'
+	for used[devicePrefix+string(letter)] {
+		letter++
+	}
+	return devicePrefix + string(letter)
 }

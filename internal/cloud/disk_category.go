@@ -74,3 +74,35 @@ func (d *Disk) MaxProvisionedIOPS() int {
 }
 
 const maxProvisionedIOPS = 50000
+
+// CheckSize: ErrDiskSize is a size that the disk's category does not have,
+// ErrPerformanceLevel one that is too small for its level.
+func (d *Disk) CheckSize() error {
+	c, ok := FindDiskCategory(d.Category)
+	if !ok || d.SizeGiB < c.MinGiB || d.SizeGiB > c.MaxGiB {
+		return ErrDiskSize
+	}
+	if l, ok := FindPerformanceLevel(d.Level()); ok && d.SizeGiB < l.MinGiB {
+		return ErrPerformanceLevel
+	}
+	return nil
+}
+
+// MaxGiB is how large the disk can become.
+func (d *Disk) MaxGiB() int {
+	c, ok := FindDiskCategory(d.Category)
+	switch {
+	case !ok:
+		return d.SizeGiB
+	case d.Kind == SystemDisk:
+		return min(c.MaxGiB, MaxSystemDiskGiB)
+	}
+	return c.MaxGiB
+}
+
+// The sizes of system disks.
+const (
+	MinSystemDiskGiB     = 20
+	DefaultSystemDiskGiB = 40
+	MaxSystemDiskGiB     = 2048
+)

@@ -33,4 +33,6 @@ var (
 	ErrNotCopied         = errors.New("image is not a copy")
 	ErrCopyFailed        = errors.New("copy has failed")
 	ErrCopyDone          = errors.New("copy is done")
+	ErrDiskSize          = errors.New("the disk's category has no such size")
+	ErrPerformanceLevel  = errors.New("the disk is too small for its performance level")
 )

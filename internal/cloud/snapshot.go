@@ -84,3 +84,12 @@ func (s *Snapshot) Clone() *Snapshot {
 	c.Tags = append([]Tag(nil), s.Tags...)
 	return &c
 }
+
+// The limits of snapshots.
+const (
+	MaxSnapshotsPerDisk = 256
+	maxRetentionDays    = 65536
+)
+
+// ValidRetention reports whether a snapshot may be kept for so many days.
+func ValidRetention(days int) bool { return days >= 1 && days <= maxRetentionDays }

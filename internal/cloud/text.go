@@ -17,6 +17,11 @@ func ValidImageName(s string) bool {
 	if strings.HasPrefix(s, "acs:") || strings.HasPrefix(s, "aliyun") {
 		return false
 	}
+	return wellSpelled(s)
+}
+
+// wellSpelled: a letter or a Chinese character, then those, digits and ". : _ -".
+func wellSpelled(s string) bool {
 	for i, r := range s {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', unicode.Is(unicode.Han, r):
@@ -39,4 +44,17 @@ func ValidDescription(s string) bool {
 
 func hasURLPrefix(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// ValidDiskName reports whether s may be the name of a disk: the rule of image names, but
+// for the reserved beginnings.
+func ValidDiskName(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= 2 && n <= 128 && !hasURLPrefix(s) && wellSpelled(s)
+}
+
+// ValidSnapshotName is the rule of disk names; what begins with "auto" is kept for
+// snapshots that nobody asked for.
+func ValidSnapshotName(s string) bool {
+	return ValidDiskName(s) && !strings.HasPrefix(s, "auto")
 }

@@ -18,7 +18,7 @@ var diskFields = []string{
 var (
 	diskInsert = `INSERT INTO disks (account, region, id, ` + strings.Join(diskFields, ", ") +
 		`, revision) VALUES (` + placeholders(4+len(diskFields)) + `)`
-	diskSelect = `SELECT d.account, d.region, d.id, d.` + strings.Join(diskFields, ", d.") + `, d.revision FROM disks d`
+	diskSelect = `SELECT i.account, i.region, i.id, i.` + strings.Join(diskFields, ", i.") + `, i.revision FROM disks i`
 )
 
 func diskValues(d *cloud.Disk) ([]any, error) {
@@ -56,13 +56,13 @@ func (tx *Tx) disks(sql string, args ...any) (all []*cloud.Disk, err error) {
 
 // Disk reads a disk of an account, wherever it is: most actions name no region.
 func (tx *Tx) Disk(account, id string) (*cloud.Disk, error) {
-	return first(tx.disks(diskSelect+` WHERE d.account = $1 AND d.id = $2 ORDER BY d.region LIMIT 1`, account, id))
+	return first(tx.disks(diskSelect+` WHERE i.account = $1 AND i.id = $2 ORDER BY i.region LIMIT 1`, account, id))
 }
 
 // Disks reads the disks of an instance, ordered by device.
 func (tx *Tx) Disks(account, region, instance string) ([]*cloud.Disk, error) {
-	return tx.disks(diskSelect+` WHERE d.account = $1 AND d.region = $2 AND d.instance = $3 AND d.instance <> ''
-		ORDER BY d.device`, account, region, instance)
+	return tx.disks(diskSelect+` WHERE i.account = $1 AND i.region = $2 AND i.instance = $3 AND i.instance <> ''
+		ORDER BY i.device`, account, region, instance)
 }
 
 // CreateDisk adds a disk. ErrExists: its device is taken.

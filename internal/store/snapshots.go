@@ -18,7 +18,7 @@ var snapshotFields = []string{
 var (
 	snapshotInsert = `INSERT INTO snapshots (account, region, id, ` + strings.Join(snapshotFields, ", ") +
 		`, revision) VALUES (` + placeholders(4+len(snapshotFields)) + `)`
-	snapshotSelect = `SELECT p.account, p.region, p.id, p.` + strings.Join(snapshotFields, ", p.") + `, p.revision FROM snapshots p`
+	snapshotSelect = `SELECT i.account, i.region, i.id, i.` + strings.Join(snapshotFields, ", i.") + `, i.revision FROM snapshots i`
 )
 
 func snapshotValues(p *cloud.Snapshot) ([]any, error) {
@@ -52,12 +52,12 @@ func (tx *Tx) snapshots(sql string, args ...any) (all []*cloud.Snapshot, err err
 
 // Snapshot reads one snapshot.
 func (tx *Tx) Snapshot(account, region, id string) (*cloud.Snapshot, error) {
-	return first(tx.snapshots(snapshotSelect+` WHERE p.account = $1 AND p.region = $2 AND p.id = $3`, account, region, id))
+	return first(tx.snapshots(snapshotSelect+` WHERE i.account = $1 AND i.region = $2 AND i.id = $3`, account, region, id))
 }
 
 // SnapshotAnywhere reads a snapshot of an account in whatever region it is.
 func (tx *Tx) SnapshotAnywhere(account, id string) (*cloud.Snapshot, error) {
-	return first(tx.snapshots(snapshotSelect+` WHERE p.account = $1 AND p.id = $2 ORDER BY p.region LIMIT 1`, account, id))
+	return first(tx.snapshots(snapshotSelect+` WHERE i.account = $1 AND i.id = $2 ORDER BY i.region LIMIT 1`, account, id))
 }
 
 // CreateSnapshot adds a snapshot.

@@ -1,0 +1,99 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// AttachDiskRequest gives a data disk to an instance. KeyPairName and Password are for
+// system disks, which are never apart from their instance here.
+type AttachDiskRequest struct {
+	InstanceId         string `rpc:"required"`
+	DiskId             string `rpc:"required"`
+	Device             string
+	DeleteWithInstance bool
+	Bootable           bool
+	Password           string
+	KeyPairName        string
+	Force              bool
+}
+
+// AttachDiskResponse holds nothing but the RequestId of every answer.
+type AttachDiskResponse struct{}
+
+// AttachDisk attaches an Available disk to a Running or Stopped instance of its zone, at
+// once (A-172).
+func (s *Service) AttachDisk(ctx context.Context, c *rpc.Call, req *AttachDiskRequest) (*AttachDiskResponse, error) {
+	if req.Device != "" && !cloud.ValidDataDevice(req.Device) {
+		return nil, apierr.AttachDeviceMalformed
+	}
+	return &AttachDiskResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
+		n, err := tx.FindInstance(c.AccountID, req.InstanceId)
+		if errors.Is(err, store.ErrNotFound) {
+			return apierr.InstanceNotFound
+		}
+		if err != nil {
+			return err
+		}
+		was, err := ownDisk(tx, c, req.DiskId, apierr.DiskNotFound)
+		if err != nil {
+			return err
+		}
+		if err := req.mayAttach(c, n, was); err != nil {
+			return err
+		}
+		device, err := freeDevice(tx, n, req.Device)
+		if err != nil {
+			return err
+		}
+		is := was.Clone()
+		is.AttachTo(n.ID, device, c.Now)
+		is.DeleteWithInstance = req.DeleteWithInstance
+		return tx.UpdateDisk(was, is)
+	})
+}
+
+func (req *AttachDiskRequest) mayAttach(c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
+	switch {
+	case req.Force:
+		return apierr.ForceCategoryNotSupported
+	case req.Bootable:
+		return apierr.DiskNotBootable
+	case d.Busy(c.Now):
+		return apierr.AttachDiskStatus.With("The operation is not supported in this status.")
+	case d.Instance != "":
+		return apierr.AttachDiskInUse
+	case d.Region != n.Region || d.Zone != n.Zone:
+		return apierr.AttachOtherZone
+	}
+	return steady(n, c.Now, apierr.DiskInstanceLocked, apierr.AttachInstanceStatus)
+}
+
+// freeDevice is the device that is asked for, or the first that is free.
+func freeDevice(tx *store.Tx, n *cloud.Instance, asked string) (string, error) {
+	disks, err := tx.Disks(n.Account, n.Region, n.ID)
+	if err != nil {
+		return "", err
+	}
+	used, data := map[string]bool{}, 0
+	for _, d := range disks {
+		used[d.Device] = true
+		if d.Kind == cloud.DataDisk {
+			data++
+		}
+	}
+	switch {
+	case used[asked]:
+		return "", apierr.AttachDeviceInUse
+	case data >= cloud.MaxDataDisks:
+		return "", apierr.AttachTooMany
+	case asked != "":
+		return asked, nil
+	}
+	return cloud.FreeDataDevice(used), nil
+}

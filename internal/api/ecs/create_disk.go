@@ -1,0 +1,223 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"sesame/internal/apierr"
+	"sesame/internal/catalog"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// CreateDiskRequest makes a data disk, empty or with the content of a snapshot.
+type CreateDiskRequest struct {
+	RegionId                  string `rpc:"required"`
+	ZoneId                    string
+	SnapshotId                string
+	DiskName                  string
+	Size                      int
+	DiskCategory              string
+	Description               string
+	Encrypted                 *bool
+	ClientToken               string
+	InstanceId                string
+	ResourceGroupId           string
+	KMSKeyId                  string
+	PerformanceLevel          string
+	AdvancedFeatures          string
+	StorageSetId              string
+	EncryptAlgorithm          string
+	StorageSetPartitionNumber int
+	StorageClusterId          string
+	MultiAttach               string
+	Tag                       []struct{ Key, Value string }
+	Arn                       []struct {
+		RoleType, Rolearn string
+		AssumeRoleFor     int64
+	}
+	ProvisionedIops int64
+	BurstingEnabled bool
+}
+
+// CreateDiskResponse names the new disk, which may still be Creating. Nothing is ordered.
+type CreateDiskResponse struct{ DiskId, OrderId string }
+
+// CreateDisk makes a pay-as-you-go data disk in a zone. One of a subscription would belong
+// to an instance of a subscription, which there is none of (A-171).
+func (s *Service) CreateDisk(ctx context.Context, c *rpc.Call, req *CreateDiskRequest) (*CreateDiskResponse, error) {
+	if err := checkRegion(req.RegionId); err != nil {
+		return nil, err
+	}
+	tags, err := req.check(c)
+	if err != nil {
+		return nil, err
+	}
+	resp := &CreateDiskResponse{}
+	return resp, s.update(ctx, c, false, func(tx *store.Tx) error {
+		return once(tx, c, req.RegionId, req.ClientToken, &resp.DiskId, func() (string, error) {
+			if err := req.checkPlace(tx, c); err != nil {
+				return "", err
+			}
+			d, err := s.newDisk(tx, c, req)
+			if err != nil {
+				return "", err
+			}
+			d.Tags = tags
+			return d.ID, tx.CreateDisk(d)
+		})
+	})
+}
+
+// check looks at the values alone, in the order of the contract's parameters.
+func (req *CreateDiskRequest) check(c *rpc.Call) ([]cloud.Tag, error) {
+	switch {
+	case req.DiskName != "" && !cloud.ValidDiskName(req.DiskName):
+		return nil, apierr.DiskNameMalformed
+	case req.SnapshotId == "" && !sent(c, "Size"):
+		return nil, apierr.DiskSourceMissing
+	case sent(c, "Size") && (req.Size < 1 || req.Size > cloud.MaxDiskGiB):
+		return nil, apierr.DiskSizeNotValid
+	case req.Description != "" && !cloud.ValidDescription(req.Description):
+		return nil, apierr.DescriptionMalformed
+	}
+	for _, check := range []func() error{req.checkCategory, req.checkEncryption, req.checkExtras} {
+		if err := check(); err != nil {
+			return nil, err
+		}
+	}
+	return newTags(req.Tag)
+}
+
+// notOffered are the categories that are published and that no zone here has.
+var notOffered = []string{"cloud_regional_disk_auto", "elastic_ephemeral_disk_standard", "elastic_ephemeral_disk_premium"}
+
+func (req *CreateDiskRequest) category() string {
+	if req.DiskCategory == "" {
+		return cloud.CategoryBasic
+	}
+	return req.DiskCategory
+}
+
+func (req *CreateDiskRequest) checkCategory() error {
+	if _, ok := cloud.FindDiskCategory(req.category()); !ok {
+		if slices.Contains(notOffered, req.DiskCategory) {
+			return apierr.DiskCategoryNotOffered
+		}
+		return apierr.DiskCategoryUnknown
+	}
+	if req.PerformanceLevel != "" {
+		if _, ok := cloud.FindPerformanceLevel(req.PerformanceLevel); !ok {
+			return apierr.PerformanceLevelMalformed
+		}
+	}
+	return nil
+}
+
+func (req *CreateDiskRequest) checkEncryption() error {
+	encrypted := req.Encrypted != nil && *req.Encrypted
+	switch {
+	case req.KMSKeyId != "" && !encrypted:
+		return apierr.NotMatchKmsKeyID
+	case req.EncryptAlgorithm != "" && !encrypted:
+		return apierr.NotMatchAlgorithm
+	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, req.EncryptAlgorithm):
+		return apierr.EncryptAlgorithmInvalid
+	case req.KMSKeyId != "":
+		return apierr.KMSKeyNotFound
+	}
+	return nil
+}
+
+var encryptAlgorithms = []string{"AES-256", "SM4-128"}
+
+func (req *CreateDiskRequest) checkExtras() error {
+	switch {
+	case req.StorageSetId != "":
+		return apierr.StorageSetNotFound
+	case req.StorageClusterId != "":
+		return apierr.StorageClusterNotFound
+	case req.MultiAttach == "Enabled":
+		return apierr.MultiAttachNotSupported
+	case req.MultiAttach != "" && req.MultiAttach != "Disabled":
+		return apierr.MultiAttachMalformed
+	case req.ProvisionedIops != 0 && req.category() != cloud.CategoryAuto:
+		return apierr.ProvisionedIOPSNotSupported
+	case req.BurstingEnabled && req.category() != cloud.CategoryAuto:
+		return apierr.BurstingNotSupported
+	}
+	return nil
+}
+
+// checkPlace: a disk is made in a zone, or for an instance of a subscription.
+func (req *CreateDiskRequest) checkPlace(tx *store.Tx, c *rpc.Call) error {
+	switch {
+	case req.ZoneId != "" && req.InstanceId != "":
+		return apierr.ZoneAndInstance
+	case req.ZoneId == "" && req.InstanceId == "":
+		return apierr.MissingParameter.With("ZoneId")
+	case req.ZoneId != "":
+		if !hasZone(req.RegionId, req.ZoneId) {
+			return apierr.DiskZoneNotFound
+		}
+		return nil
+	}
+	_, err := tx.Instance(c.AccountID, req.RegionId, req.InstanceId)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return apierr.DiskInstanceUnknown
+	case err != nil:
+		return err
+	}
+	return apierr.InstanceChargeTypeForDisk
+}
+
+func hasZone(region, zone string) bool {
+	return slices.ContainsFunc(catalog.Zones(region), func(z catalog.Zone) bool { return z.ID == zone })
+}
+
+// newDisk puts the disk together. It is never smaller than its snapshot.
+func (s *Service) newDisk(tx *store.Tx, c *rpc.Call, req *CreateDiskRequest) (*cloud.Disk, error) {
+	d := &cloud.Disk{
+		Account: c.AccountID, Region: req.RegionId, ID: s.IDs.New(cloud.KindDisk, req.RegionId), Zone: req.ZoneId,
+		Name: req.DiskName, Description: req.Description, Kind: cloud.DataDisk, Category: req.category(), SizeGiB: req.Size,
+		Encrypted: req.Encrypted != nil && *req.Encrypted, ResourceGroup: req.ResourceGroupId, Snapshot: req.SnapshotId,
+		Bursting: req.BurstingEnabled, ProvisionedIOPS: int(min(max(req.ProvisionedIops, -1), cloud.MaxDiskGiB)), Created: c.Now,
+	}
+	d.Begin(cloud.DiskCreating, c.Now, s.Pace)
+	if d.Category == cloud.CategoryESSD {
+		d.PerformanceLevel = req.PerformanceLevel
+		d.PerformanceLevel = d.Level()
+	}
+	if req.SnapshotId != "" {
+		if err := req.fill(tx, c, d); err != nil {
+			return nil, err
+		}
+	}
+	switch err := d.CheckSize(); {
+	case errors.Is(err, cloud.ErrDiskSize):
+		return nil, apierr.DiskSizeForCategory
+	case errors.Is(err, cloud.ErrPerformanceLevel):
+		return nil, apierr.PerformanceLevelSize
+	case d.ProvisionedIOPS < 0 || d.ProvisionedIOPS > 0 && d.ProvisionedIOPS > d.MaxProvisionedIOPS():
+		return nil, apierr.ProvisionedIOPSLimit
+	}
+	return d, nil
+}
+
+// fill takes over what the snapshot decides.
+func (req *CreateDiskRequest) fill(tx *store.Tx, c *rpc.Call, d *cloud.Disk) error {
+	snap, err := readySnapshot(tx, c, req.RegionId, req.SnapshotId)
+	switch {
+	case errors.Is(err, apierr.SnapshotNotReady):
+		return apierr.DiskSnapshotNotReady
+	case err != nil:
+		return err
+	case snap.Encrypted && req.Encrypted != nil && !*req.Encrypted:
+		return apierr.NotMatchSnapshot
+	}
+	d.SizeGiB, d.Encrypted = max(d.SizeGiB, snap.SizeGiB), d.Encrypted || snap.Encrypted
+	return nil
+}

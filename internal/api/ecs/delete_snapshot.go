@@ -1,0 +1,43 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+
+	"sesame/internal/apierr"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// DeleteSnapshotRequest removes a snapshot of the caller.
+type DeleteSnapshotRequest struct {
+	SnapshotId string `rpc:"required"`
+	Force      bool
+}
+
+// DeleteSnapshotResponse holds nothing but the RequestId of every answer.
+type DeleteSnapshotResponse struct{}
+
+// DeleteSnapshot removes a snapshot that no image uses. Force passes over disks that were
+// made of it, over nothing else (A-175).
+func (s *Service) DeleteSnapshot(ctx context.Context, c *rpc.Call, req *DeleteSnapshotRequest) (*DeleteSnapshotResponse, error) {
+	return &DeleteSnapshotResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
+		p, err := tx.SnapshotAnywhere(c.AccountID, req.SnapshotId)
+		if errors.Is(err, store.ErrNotFound) {
+			return apierr.DeleteSnapshotNotFound
+		}
+		if err != nil {
+			return err
+		}
+		images, disks, err := tx.SnapshotUses(p.Account, p.Region, p.ID)
+		switch {
+		case err != nil:
+			return err
+		case images:
+			return apierr.SnapshotCreatedImage
+		case disks && !req.Force:
+			return apierr.SnapshotCreatedDisk
+		}
+		return tx.DeleteSnapshot(p)
+	})
+}

@@ -1,0 +1,190 @@
+package ecs
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// DescribeDisksRequest selects disks of the caller.
+type DescribeDisksRequest struct {
+	RegionId                      string `rpc:"required"`
+	ZoneId                        string
+	DiskIds                       string
+	InstanceId                    string
+	DiskType                      string
+	Category                      string
+	Status                        string
+	SnapshotId                    string
+	Portable                      *bool
+	DeleteWithInstance            *bool
+	DeleteAutoSnapshot            *bool
+	PageNumber                    int
+	PageSize                      int
+	NextToken                     string
+	MaxResults                    int
+	DiskName                      string
+	AutoSnapshotPolicyId          string
+	EnableAutoSnapshot            *bool
+	EnableAutomatedSnapshotPolicy bool
+	DiskChargeType                string
+	LockReason                    string
+	ResourceGroupId               string
+	EnableShared                  bool
+	Encrypted                     bool
+	DryRun                        bool
+	KMSKeyId                      string
+	MultiAttach                   string
+	Tag                           []TagQuery
+	AdditionalAttributes          []string
+	Filter                        []struct{ Key, Value string }
+}
+
+// DescribeDisksResponse is one page of the disks.
+type DescribeDisksResponse struct {
+	NextToken  string
+	PageSize   int
+	PageNumber int
+	TotalCount int
+	Disks      struct{ Disk []Disk }
+}
+
+// DescribeDisks lists the caller's disks, latest first. An id that nobody has gives an
+// empty list, not an error.
+func (s *Service) DescribeDisks(ctx context.Context, c *rpc.Call, req *DescribeDisksRequest) (*DescribeDisksResponse, error) {
+	if err := checkRegion(req.RegionId); err != nil {
+		return nil, err
+	}
+	l, err := readListing(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 500)
+	if err != nil {
+		return nil, err
+	}
+	f, err := req.filter()
+	if err != nil {
+		return nil, err
+	}
+	if req.DryRun {
+		return nil, apierr.DryRunOperation
+	}
+	f.Behind = l.behind
+	resp := &DescribeDisksResponse{PageSize: l.pageSize, PageNumber: l.pageNumber}
+	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+		found, total, err := tx.FindDisks(c.AccountID, req.RegionId, f, c.Now, l.offset, l.wanted())
+		if err != nil {
+			return err
+		}
+		resp.TotalCount = total
+		resp.NextToken = l.nextToken(len(found), func(n int) (time.Time, string) { return found[n].Created, found[n].ID })
+		resp.Disks.Disk = make([]Disk, 0, len(found))
+		for _, d := range cut(found, 0, l.limit) {
+			resp.Disks.Disk = append(resp.Disks.Disk, showDisk(d, c.Now, req.AdditionalAttributes))
+		}
+		return nil
+	})
+}
+
+// filter reads the request, in the order of the contract's parameters.
+func (req *DescribeDisksRequest) filter() (*cloud.DiskFilter, error) {
+	f := &cloud.DiskFilter{
+		Zone: req.ZoneId, Instance: req.InstanceId, Name: req.DiskName, Snapshot: req.SnapshotId,
+		ResourceGroup: req.ResourceGroupId, Encrypted: req.Encrypted, DeleteWithInstance: req.DeleteWithInstance,
+		DeleteAutoSnapshot: req.DeleteAutoSnapshot, EnableAutoSnapshot: req.EnableAutoSnapshot,
+		// None of these is to be had here, so that nothing has it.
+		None: req.AutoSnapshotPolicyId != "" || req.EnableAutomatedSnapshotPolicy || req.EnableShared || req.KMSKeyId != "",
+	}
+	for _, read := range []func(*cloud.DiskFilter) error{req.readPlace, req.readKind, req.readStatus, req.readBusiness, req.readRest} {
+		if err := read(f); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+func (req *DescribeDisksRequest) readPlace(f *cloud.DiskFilter) (err error) {
+	if req.ZoneId != "" && !hasZone(req.RegionId, req.ZoneId) {
+		return apierr.ZoneUnknown
+	}
+	f.IDs, err = jsonIDs(req.DiskIds, apierr.DiskIDsInvalid, apierr.DiskIDsTooMany)
+	return err
+}
+
+// foreignCategories are published and belong to no disk here.
+var foreignCategories = slices.Concat(notOffered, []string{"local_ssd_pro", "local_hdd_pro", "ephemeral", "ephemeral_ssd"})
+
+func (req *DescribeDisksRequest) readKind(f *cloud.DiskFilter) error {
+	switch req.DiskType {
+	case "", "all":
+	case string(cloud.SystemDisk), string(cloud.DataDisk):
+		f.Kind = cloud.DiskKind(req.DiskType)
+	default:
+		return apierr.DiskTypeNotSupported
+	}
+	if req.Category != "" && req.Category != "all" {
+		f.Category = req.Category
+		if _, ok := cloud.FindDiskCategory(req.Category); !ok && !slices.Contains(foreignCategories, req.Category) {
+			return apierr.DiskCategoryInvalid
+		}
+	}
+	if req.Portable != nil { // data disks are, system disks are not
+		kind := cloud.SystemDisk
+		if *req.Portable {
+			kind = cloud.DataDisk
+		}
+		f.None = f.None || f.Kind != "" && f.Kind != kind
+		f.Kind = kind
+	}
+	return nil
+}
+
+func (req *DescribeDisksRequest) readStatus(f *cloud.DiskFilter) error {
+	switch status := cloud.DiskStatus(req.Status); status {
+	case "", "All":
+	case cloud.DiskInUse, cloud.DiskAvailable, cloud.DiskCreating, cloud.DiskReIniting:
+		f.Status = status
+	case "Attaching", "Detaching": // take no time
+		f.None = true
+	default:
+		return apierr.DiskStatusInvalid
+	}
+	return nil
+}
+
+func (req *DescribeDisksRequest) readBusiness(f *cloud.DiskFilter) error {
+	switch req.DiskChargeType {
+	case "", chargePostPaid:
+	case "PrePaid":
+		f.None = true
+	default:
+		return apierr.DiskChargeTypeUnknown
+	}
+	switch req.LockReason {
+	case "":
+	case "financial", "security":
+		f.None = true
+	default:
+		return apierr.LockReasonUnknown
+	}
+	switch {
+	case req.MultiAttach == "Disabled" && req.EnableShared:
+		return apierr.MultiAttachAndShared
+	case req.MultiAttach == "" || req.MultiAttach == "Disabled":
+	case req.MultiAttach == "Enabled" || req.MultiAttach == "LegacyShared":
+		f.None = true
+	default:
+		return apierr.MultiAttachMalformed
+	}
+	return nil
+}
+
+func (req *DescribeDisksRequest) readRest(f *cloud.DiskFilter) (err error) {
+	if f.Tags, err = tagMatches(req.Tag); err != nil {
+		return err
+	}
+	f.CreatedFrom, f.CreatedTo, err = timeFilters(req.Filter, apierr.DiskFilterKeyNotFound, apierr.DiskFilterValue)
+	return err
+}

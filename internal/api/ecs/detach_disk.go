@@ -1,0 +1,59 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// DetachDiskRequest takes a data disk from an instance. DeleteWithInstance is for system
+// disks, which cannot be detached here.
+type DetachDiskRequest struct {
+	InstanceId         string `rpc:"required"`
+	DiskId             string `rpc:"required"`
+	DeleteWithInstance bool
+}
+
+// DetachDiskResponse holds nothing but the RequestId of every answer.
+type DetachDiskResponse struct{}
+
+// DetachDisk makes a data disk Available again, at once (A-172).
+func (s *Service) DetachDisk(ctx context.Context, c *rpc.Call, req *DetachDiskRequest) (*DetachDiskResponse, error) {
+	return &DetachDiskResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
+		n, err := tx.FindInstance(c.AccountID, req.InstanceId)
+		if errors.Is(err, store.ErrNotFound) {
+			return apierr.InstanceNotFound
+		}
+		if err != nil {
+			return err
+		}
+		was, err := ownDisk(tx, c, req.DiskId, apierr.DiskNotFound)
+		if err != nil {
+			return err
+		}
+		if err := mayDetach(c, n, was); err != nil {
+			return err
+		}
+		is := was.Clone()
+		is.Detach(c.Now)
+		return tx.UpdateDisk(was, is)
+	})
+}
+
+func mayDetach(c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
+	switch {
+	case d.Instance == "":
+		return apierr.DiskAlreadyDetached
+	case d.Instance != n.ID:
+		return apierr.DiskOfAnotherInstance
+	case d.Kind == cloud.SystemDisk:
+		return apierr.DiskIsSystem
+	case d.Busy(c.Now):
+		return apierr.IncorrectDiskStatus
+	}
+	return steady(n, c.Now, apierr.DiskInstanceLocked, apierr.DiskInstanceStatus)
+}

@@ -1,0 +1,194 @@
+package ecs
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// ownDisk reads a disk of the caller, in whatever region it is.
+func ownDisk(tx *store.Tx, c *rpc.Call, id string, missing *apierr.Error) (*cloud.Disk, error) {
+	d, err := tx.Disk(c.AccountID, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, missing
+	}
+	return d, err
+}
+
+// steadyInstance reads the instance of a disk, which must neither be locked nor on its way
+// to another state. A disk of none has none.
+func steadyInstance(tx *store.Tx, c *rpc.Call, d *cloud.Disk, locked, status *apierr.Error) (*cloud.Instance, error) {
+	if d.Instance == "" {
+		return nil, nil
+	}
+	n, err := tx.Instance(d.Account, d.Region, d.Instance)
+	if err != nil {
+		return nil, err
+	}
+	return n, steady(n, c.Now, locked, status)
+}
+
+func steady(n *cloud.Instance, now time.Time, locked, status *apierr.Error) error {
+	switch s := n.Status(now); {
+	case n.Locked:
+		return locked
+	case s != cloud.InstanceRunning && s != cloud.InstanceStopped:
+		return status
+	}
+	return nil
+}
+
+// notSnapshotted: what changes a disk's content waits for its snapshots.
+func notSnapshotted(tx *store.Tx, c *rpc.Call, d *cloud.Disk) error {
+	busy, err := tx.IsSnapshotted(d.Account, d.Region, d.ID, c.Now)
+	if err == nil && busy {
+		return apierr.DiskCreatingSnapshot
+	}
+	return err
+}
+
+// newTags checks the tags of something new and puts them in order.
+func newTags(asked []struct{ Key, Value string }) (tags []cloud.Tag, err error) {
+	if err := (&CreateImageRequest{Tag: asked}).checkTags(); err != nil {
+		return nil, err
+	}
+	for _, t := range asked {
+		tags = append(tags, cloud.Tag{Key: t.Key, Value: t.Value})
+	}
+	slices.SortFunc(tags, func(a, b cloud.Tag) int { return strings.Compare(a.Key, b.Key) })
+	return tags, nil
+}
+
+// tagMatches are the tags that a list is searched by.
+func tagMatches(asked []TagQuery) (all []cloud.TagMatch, err error) {
+	if len(asked) > cloud.MaxTags {
+		return nil, apierr.TagCount
+	}
+	for _, t := range asked {
+		if t.Key == "" {
+			return nil, apierr.TagMismatch
+		}
+		if t.Value != nil && *t.Value == "" {
+			t.Value = nil
+		}
+		all = append(all, cloud.TagMatch{Key: t.Key, Value: t.Value})
+	}
+	return all, nil
+}
+
+// TagQuery is a tag that a list is searched by; without a value any will do.
+type TagQuery struct {
+	Key   string
+	Value *string
+}
+
+// jsonIDs reads a list of identifiers, which some actions take as a JSON array.
+func jsonIDs(list string, malformed, tooMany *apierr.Error) (ids []string, err error) {
+	if list == "" {
+		return nil, nil
+	}
+	if json.Unmarshal([]byte(list), &ids) != nil {
+		return nil, malformed
+	}
+	if len(ids) > 100 {
+		return nil, tooMany
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+// timeFilters reads the two keys that Filter.N has in lists of disks and snapshots.
+func timeFilters(asked []struct{ Key, Value string }, noKey, noValue *apierr.Error) (from, to time.Time, err error) {
+	for _, f := range asked {
+		t, bad := filterTime(f.Value)
+		switch f.Key {
+		case "CreationStartTime":
+			from = t
+		case "CreationEndTime":
+			to = t
+		default:
+			return from, to, noKey
+		}
+		if bad != nil {
+			return from, to, noValue
+		}
+	}
+	return from, to, nil
+}
+
+// listing is which part of a list is asked for: a page by its number, or what is behind
+// the last page's NextToken.
+type listing struct {
+	offset, limit        int
+	pageNumber, pageSize int
+	byToken              bool
+	behind               cloud.Position
+}
+
+func readListing(c *rpc.Call, number, size int, token string, results, mostResults int) (l listing, err error) {
+	if l.offset, l.limit, l.pageNumber, err = page(c, number, size); err != nil {
+		return l, err
+	}
+	l.pageSize = l.limit
+	if l.byToken = token != "" || sent(c, "MaxResults"); !l.byToken {
+		return l, nil
+	}
+	l.offset, l.limit = 0, 10
+	if sent(c, "MaxResults") {
+		l.limit = results
+	}
+	if l.limit < 1 || l.limit > mostResults {
+		return l, apierr.InvalidParameter.With("MaxResults")
+	}
+	if token == "" {
+		return l, nil
+	}
+	millis, id, ok := strings.Cut(token, ".")
+	at, bad := strconv.ParseInt(millis, 10, 64)
+	if !ok || bad != nil || id == "" {
+		return l, apierr.InvalidParameter.With("NextToken")
+	}
+	l.behind = cloud.Position{Created: time.UnixMilli(at).UTC(), ID: id}
+	return l, nil
+}
+
+// wanted is how many rows to ask for: with a token, one more tells that there is a next.
+func (l *listing) wanted() int {
+	if l.byToken {
+		return l.limit + 1
+	}
+	return l.limit
+}
+
+// nextToken leads behind the last of a page, if anything is there.
+func (l *listing) nextToken(found int, last func(n int) (time.Time, string)) string {
+	if !l.byToken || found <= l.limit {
+		return ""
+	}
+	created, id := last(l.limit - 1)
+	return fmt.Sprintf("%d.%s", created.UnixMilli(), id)
+}
+
+func shownTags(tags []cloud.Tag) (all []ImageTag) {
+	for _, t := range tags {
+		all = append(all, ImageTag{TagValue: t.Value, TagKey: t.Key})
+	}
+	return all
+}
+
+// optionalTime is empty for an instant that never was.
+func optionalTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return wireTime(t)
+}

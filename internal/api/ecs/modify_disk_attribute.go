@@ -1,0 +1,96 @@
+package ecs
+
+import (
+	"context"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// ModifyDiskAttributeRequest changes one disk of the caller, or up to a hundred alike.
+type ModifyDiskAttributeRequest struct {
+	DiskId             string
+	DiskName           string
+	Description        string
+	DeleteWithInstance *bool
+	DeleteAutoSnapshot *bool
+	EnableAutoSnapshot *bool
+	RegionId           string `rpc:"required"`
+	DiskIds            []string
+	BurstingEnabled    *bool
+}
+
+// ModifyDiskAttributeResponse holds nothing but the RequestId of every answer.
+type ModifyDiskAttributeResponse struct{}
+
+// ModifyDiskAttribute changes all that is asked of all the disks, or nothing. Empty
+// parameters keep the value.
+func (s *Service) ModifyDiskAttribute(ctx context.Context, c *rpc.Call, req *ModifyDiskAttributeRequest) (*ModifyDiskAttributeResponse, error) {
+	if err := checkRegion(req.RegionId); err != nil {
+		return nil, err
+	}
+	ids, err := req.check()
+	if err != nil {
+		return nil, err
+	}
+	return &ModifyDiskAttributeResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
+		for _, id := range ids {
+			was, err := ownDisk(tx, c, id, apierr.DiskNotFound)
+			switch {
+			case err != nil:
+				return err
+			case was.Region != req.RegionId:
+				return apierr.DiskNotFound
+			case req.BurstingEnabled != nil && *req.BurstingEnabled && was.Category != cloud.CategoryAuto:
+				return apierr.BurstingNotSupported
+			}
+			if err := tx.UpdateDisk(was, req.apply(was)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// check looks at the values alone and gives the disks to change.
+func (req *ModifyDiskAttributeRequest) check() (ids []string, err error) {
+	switch {
+	case req.DiskId == "" && len(req.DiskIds) == 0:
+		return nil, apierr.DiskIDMissing
+	case req.DiskId != "" && len(req.DiskIds) > 0:
+		return nil, apierr.DiskIDConflict
+	case len(req.DiskIds) > 100:
+		return nil, apierr.InvalidParameter.With("DiskIds")
+	case req.DiskName != "" && !cloud.ValidDiskName(req.DiskName):
+		return nil, apierr.DiskNameMalformed
+	case req.Description != "" && !cloud.ValidDescription(req.Description):
+		return nil, apierr.DescriptionNotAllowed
+	case req.DiskName == "" && req.Description == "" && req.DeleteWithInstance == nil &&
+		req.DeleteAutoSnapshot == nil && req.EnableAutoSnapshot == nil && req.BurstingEnabled == nil:
+		return nil, apierr.NoAttributeToModify
+	case req.DiskId != "":
+		return []string{req.DiskId}, nil
+	}
+	return req.DiskIds, nil
+}
+
+func (req *ModifyDiskAttributeRequest) apply(was *cloud.Disk) *cloud.Disk {
+	is := was.Clone()
+	if req.DiskName != "" {
+		is.Name = req.DiskName
+	}
+	if req.Description != "" {
+		is.Description = req.Description
+	}
+	for _, set := range []struct{ to, from *bool }{
+		{&is.DeleteWithInstance, req.DeleteWithInstance}, {&is.DeleteAutoSnapshot, req.DeleteAutoSnapshot},
+		{&is.EnableAutoSnapshot, req.EnableAutoSnapshot}, {&is.Bursting, req.BurstingEnabled},
+	} {
+		if set.from != nil {
+			*set.to = *set.from
+		}
+	}
+	return is
+}
