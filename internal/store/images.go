@@ -172,6 +172,13 @@ func (tx *Tx) DeleteImage(i *cloud.Image) error {
 		difference{"name", i.Name, nil}, difference{"family", i.Family, nil}, difference{"outcome", string(i.Outcome), nil})
 }
 
+// ImageWasRemoved reports whether the account had an image that is gone.
+func (tx *Tx) ImageWasRemoved(account, region, id string) (bool, error) {
+	n, err := tx.count(`SELECT COUNT(*) FROM removed WHERE account = $1 AND resource = $2`,
+		account, imageResource(&cloud.Image{Region: region, ID: id}))
+	return n > 0, err
+}
+
 // indexImage writes the index rows of the image's documents.
 func (tx *Tx) indexImage(i *cloud.Image) error {
 	if err := tx.indexTags(i.Account, i.Region, KindImage, i.ID, i.Tags); err != nil {

@@ -88,7 +88,7 @@ func (req *CreateDiskRequest) check(c *rpc.Call) ([]cloud.Tag, error) {
 			return nil, err
 		}
 	}
-	return newTags(req.Tag)
+	return newTags(req.Tag, cloud.MaxTags)
 }
 
 // notOffered are the categories that are published and that no zone here has.

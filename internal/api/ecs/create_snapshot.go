@@ -87,7 +87,7 @@ func (req *CreateSnapshotRequest) check(c *rpc.Call) ([]cloud.Tag, error) {
 	case req.StorageLocationArn != "":
 		return nil, apierr.InvalidParameter.With("StorageLocationArn")
 	}
-	return newTags(req.Tag)
+	return newTags(req.Tag, cloud.MaxTags)
 }
 
 // maySnapshot gives the disk's instance, if it has one.

@@ -182,7 +182,7 @@ func (req *DescribeDisksRequest) readBusiness(f *cloud.DiskFilter) error {
 }
 
 func (req *DescribeDisksRequest) readRest(f *cloud.DiskFilter) (err error) {
-	if f.Tags, err = tagMatches(req.Tag); err != nil {
+	if f.Tags, err = tagQueries(req.Tag); err != nil {
 		return err
 	}
 	f.CreatedFrom, f.CreatedTo, err = timeFilters(req.Filter, apierr.DiskFilterKeyNotFound, apierr.DiskFilterValue)

@@ -161,7 +161,7 @@ func (req *DescribeSnapshotsRequest) readRest(f *cloud.SnapshotFilter) (err erro
 	default:
 		return apierr.SnapshotCategoryMalformed
 	}
-	if f.Tags, err = tagMatches(req.Tag); err != nil {
+	if f.Tags, err = tagQueries(req.Tag); err != nil {
 		return err
 	}
 	f.CreatedFrom, f.CreatedTo, err = timeFilters(req.Filter, apierr.SnapshotFilterKeyNotFound, apierr.SnapshotFilterValue)

@@ -56,20 +56,8 @@ func notSnapshotted(tx *store.Tx, c *rpc.Call, d *cloud.Disk) error {
 	return err
 }
 
-// newTags checks the tags of something new and puts them in order.
-func newTags(asked []struct{ Key, Value string }) (tags []cloud.Tag, err error) {
-	if err := (&CreateImageRequest{Tag: asked}).checkTags(); err != nil {
-		return nil, err
-	}
-	for _, t := range asked {
-		tags = append(tags, cloud.Tag{Key: t.Key, Value: t.Value})
-	}
-	slices.SortFunc(tags, func(a, b cloud.Tag) int { return strings.Compare(a.Key, b.Key) })
-	return tags, nil
-}
-
-// tagMatches are the tags that a list is searched by.
-func tagMatches(asked []TagQuery) (all []cloud.TagMatch, err error) {
+// tagQueries are the tags that a list is searched by.
+func tagQueries(asked []TagQuery) (all []cloud.TagMatch, err error) {
 	if len(asked) > cloud.MaxTags {
 		return nil, apierr.TagCount
 	}

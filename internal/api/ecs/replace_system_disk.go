@@ -1,0 +1,194 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// ReplaceSystemDiskRequest gives a stopped instance another system. Platform and
+// Architecture are from before images knew theirs; DiskId would make a data disk the system
+// disk.
+type ReplaceSystemDiskRequest struct {
+	InstanceId                  string `rpc:"required"`
+	ImageId                     string
+	SystemDisk                  struct{ Size int }
+	ClientToken                 string
+	UseAdditionalService        bool
+	Password                    string
+	PasswordInherit             bool
+	KeyPairName                 string
+	DiskId                      string
+	Platform                    string
+	Architecture                string
+	SecurityEnhancementStrategy string
+	Encrypted                   bool
+	KMSKeyId                    string
+	EncryptAlgorithm            string
+	Arn                         []struct {
+		RoleType, Rolearn string
+		AssumeRoleFor     int64
+	}
+}
+
+// ReplaceSystemDiskResponse names the new disk.
+type ReplaceSystemDiskResponse struct{ DiskId string }
+
+// ReplaceSystemDisk makes a new system disk of an image that the caller can see, also of a
+// Deprecated one, in the place of the old one, which is gone (A-176).
+func (s *Service) ReplaceSystemDisk(ctx context.Context, c *rpc.Call, req *ReplaceSystemDiskRequest) (*ReplaceSystemDiskResponse, error) {
+	if err := req.check(); err != nil {
+		return nil, err
+	}
+	resp := &ReplaceSystemDiskResponse{}
+	return resp, s.update(ctx, c, false, func(tx *store.Tx) error {
+		n, err := tx.FindInstance(c.AccountID, req.InstanceId)
+		if errors.Is(err, store.ErrNotFound) {
+			return apierr.InstanceNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return once(tx, c, n.Region, req.ClientToken, &resp.DiskId, func() (string, error) {
+			i, err := req.image(tx, c, n)
+			if err != nil {
+				return "", err
+			}
+			was, err := stoppedSystemDisk(tx, c, n)
+			if err != nil {
+				return "", err
+			}
+			return s.replaceSystemDisk(tx, c, req, n, i, was)
+		})
+	})
+}
+
+// check looks at the values alone, in the order of the contract's parameters.
+func (req *ReplaceSystemDiskRequest) check() error {
+	switch {
+	case req.DiskId != "":
+		return apierr.InvalidParameter.With("DiskId")
+	case req.ImageId == "":
+		return apierr.ReplaceImageMissing
+	case req.Password != "" && req.PasswordInherit:
+		return apierr.PasswordInheritMismatch
+	case req.Platform != "" && !slices.Contains(cloud.Platforms, req.Platform):
+		return apierr.ReplacePlatform
+	case req.Architecture != "" && !slices.Contains(cloud.Architectures, req.Architecture):
+		return apierr.ReplaceArchitecture
+	case req.KMSKeyId != "" && !req.Encrypted:
+		return apierr.ReplaceNotMatchKmsKeyID
+	case req.EncryptAlgorithm != "" && !req.Encrypted:
+		return apierr.ReplaceNotMatchAlgorithm
+	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, req.EncryptAlgorithm):
+		return apierr.ReplaceAlgorithmInvalid
+	case req.KMSKeyId != "":
+		return apierr.ReplaceKMSKeyNotFound
+	}
+	return checkLogin(req.Password, req.KeyPairName)
+}
+
+// checkLogin: there are no key pairs (A-177).
+func checkLogin(password, keyPair string) error {
+	switch {
+	case password != "" && !cloud.ValidPassword(password):
+		return apierr.PasswordMalformed
+	case keyPair != "":
+		return apierr.KeyPairNameNotFound
+	}
+	return nil
+}
+
+// image finds the image and asks whether the instance can boot from it.
+func (req *ReplaceSystemDiskRequest) image(tx *store.Tx, c *rpc.Call, n *cloud.Instance) (*cloud.Image, error) {
+	i, err := visibleImage(tx, c, n.Region, req.ImageId)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, apierr.ImageNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	architectures, _ := architecturesOf(n.Type)
+	size := req.SystemDisk.Size
+	switch {
+	case !i.Usable(c.Now):
+		return nil, apierr.ReplaceImageNotValid.With("The specified Image is disabled or is deleted.")
+	case i.HasDataDisks():
+		return nil, apierr.ReplaceWithDataDisks
+	case !slices.Contains(architectures, i.Architecture):
+		return nil, apierr.ReplaceInstanceType
+	case size == 0:
+	case size > cloud.MaxSystemDiskGiB:
+		return nil, apierr.SystemDiskMoreThanMax
+	case size < i.SizeGiB:
+		return nil, apierr.SystemDiskLessThanImage
+	case size < cloud.MinSystemDiskGiB:
+		return nil, apierr.SystemDiskLessThanMin
+	}
+	return i, nil
+}
+
+// visibleImage reads an image that the caller can start from: an own one, one that is
+// shared with it, or a public one; else store.ErrNotFound.
+func visibleImage(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.Image, error) {
+	if p, ok := findPublicImage(id, false); ok {
+		return p, nil
+	}
+	i, err := tx.Image(c.AccountID, region, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return tx.ReceivedImage(c.AccountID, region, id)
+	}
+	return i, err
+}
+
+// stoppedSystemDisk reads the system disk of an instance that stands still.
+func stoppedSystemDisk(tx *store.Tx, c *rpc.Call, n *cloud.Instance) (*cloud.Disk, error) {
+	disks, err := tx.Disks(n.Account, n.Region, n.ID)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(disks, func(d *cloud.Disk) bool { return d.Kind == cloud.SystemDisk })
+	if at < 0 {
+		return nil, apierr.ReplaceNoSystemDisk
+	}
+	return disks[at], mayRewrite(tx, c, n, disks[at])
+}
+
+// mayRewrite: the content of a disk is only exchanged while its instance is Stopped.
+func mayRewrite(tx *store.Tx, c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
+	switch {
+	case n.Locked:
+		return apierr.DiskInstanceLocked
+	case n.Status(c.Now) != cloud.InstanceStopped:
+		return apierr.DiskInstanceStatus
+	case d.Busy(c.Now):
+		return apierr.IncorrectDiskStatus
+	}
+	return notSnapshotted(tx, c, d)
+}
+
+// replaceSystemDisk keeps of the old disk where it is and of what category.
+func (s *Service) replaceSystemDisk(tx *store.Tx, c *rpc.Call, req *ReplaceSystemDiskRequest, n *cloud.Instance, i *cloud.Image, was *cloud.Disk) (string, error) {
+	d := was.Clone()
+	d.ID, d.Revision, d.Image, d.Created = s.IDs.New(cloud.KindDisk, n.Region), "", i.ID, c.Now
+	d.Encrypted = req.Encrypted || slices.ContainsFunc(i.Disks, func(m cloud.DiskMapping) bool { return m.Encrypted })
+	if d.SizeGiB = req.SystemDisk.Size; d.SizeGiB == 0 {
+		d.SizeGiB = max(cloud.DefaultSystemDiskGiB, i.SizeGiB)
+	}
+	d.AttachTo(n.ID, was.Device, c.Now)
+	d.Begin(cloud.DiskCreating, c.Now, s.Pace)
+	if err := tx.DeleteDisk(was); err != nil {
+		return "", err
+	}
+	if err := tx.CreateDisk(d); err != nil {
+		return "", err
+	}
+	is := n.Clone()
+	is.Image, is.OSName, is.OSNameEN, is.OSType = i.ID, i.OSName, i.OSNameEN, i.OSType
+	return d.ID, tx.UpdateInstance(n, is)
+}
