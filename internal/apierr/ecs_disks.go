@@ -129,6 +129,7 @@ var (
 	ReplaceImageMissing      = &Error{400, "MissingParameter", "The input parameter \"ImageId\" that is mandatory for processing this request is not supplied."}
 	ReplaceNoSystemDisk      = &Error{400, "InvalidInstance.NotFoundSystemDisk", "The specified instance has no system disk."}
 	ReplaceInstanceType      = &Error{400, "InvalidInstanceType.NotSupported", "The specified instanceType is not supported by the image architecture."}
+	ReplaceNotBooting        = &Error{400, "InvalidParameter.Conflict", "The specified image does not support the specified instance type."}
 	ReplaceImageNotValid     = &Error{403, "OperationDenied.ImageNotValid", "%s"}
 	ReplaceAlgorithmInvalid  = &Error{403, "InvalidEncryptAlgorithm", "The specified parameter EncryptAlgorithm is not valid."}
 	ReplaceNotMatchKmsKeyID  = &Error{403, "InvalidEncrypted.NotMatchKmsKeyId", "The specified parameter Encrypted must be true when KmsKeyId is not empty."}

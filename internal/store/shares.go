@@ -96,12 +96,6 @@ func (tx *Tx) ReceivedImages(account, region string) ([]*cloud.Image, error) {
 		WHERE r.account = $1 AND r.region = $2 ORDER BY r.image`, account, region)
 }
 
-// ReceivedImage reads an image of another account that is shared with this one.
-func (tx *Tx) ReceivedImage(account, region, id string) (*cloud.Image, error) {
-	return first(tx.images(imageSelect+` JOIN received r ON i.account = r.owner AND i.region = r.region AND i.id = r.image
-		WHERE r.account = $1 AND r.region = $2 AND r.image = $3`, account, region, id))
-}
-
 // ReceivedFamilyHead is the head of a family as an account sees it that was given some of
 // the family's images.
 func (tx *Tx) ReceivedFamilyHead(account, region, owner, family string, now time.Time) (*cloud.Image, error) {

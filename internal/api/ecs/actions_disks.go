@@ -74,7 +74,7 @@ func disksActions() []rpc.Action[*Service] {
 			apierr.ReplacePlatform, apierr.ReplaceArchitecture, apierr.ReplaceNotMatchKmsKeyID, apierr.ReplaceNotMatchAlgorithm,
 			apierr.ReplaceAlgorithmInvalid, apierr.ReplaceKMSKeyNotFound, apierr.PasswordMalformed, apierr.KeyPairNameNotFound,
 			apierr.InstanceNotFound, apierr.ImageNotFound, apierr.ReplaceImageNotValid, apierr.ReplaceWithDataDisks,
-			apierr.ReplaceInstanceType, apierr.SystemDiskMoreThanMax, apierr.SystemDiskLessThanImage, apierr.SystemDiskLessThanMin,
+			apierr.ReplaceInstanceType, apierr.ReplaceNotBooting, apierr.SystemDiskMoreThanMax, apierr.SystemDiskLessThanImage, apierr.SystemDiskLessThanMin,
 			apierr.ReplaceNoSystemDisk, apierr.DiskInstanceLocked, apierr.DiskInstanceStatus, apierr.IncorrectDiskStatus,
 			apierr.DiskCreatingSnapshot, apierr.IdempotentParameterMismatch,
 		}...),

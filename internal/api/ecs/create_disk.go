@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"sesame/internal/apierr"
 	"sesame/internal/catalog"
@@ -123,15 +124,13 @@ func (req *CreateDiskRequest) checkEncryption() error {
 		return apierr.NotMatchKmsKeyID
 	case req.EncryptAlgorithm != "" && !encrypted:
 		return apierr.NotMatchAlgorithm
-	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, req.EncryptAlgorithm):
+	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)):
 		return apierr.EncryptAlgorithmInvalid
 	case req.KMSKeyId != "":
 		return apierr.KMSKeyNotFound
 	}
 	return nil
 }
-
-var encryptAlgorithms = []string{"AES-256", "SM4-128"}
 
 func (req *CreateDiskRequest) checkExtras() error {
 	switch {

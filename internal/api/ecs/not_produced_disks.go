@@ -7,7 +7,6 @@ const (
 	noEphemeral       = "Sesame has no elastic ephemeral disks."
 	noGuest           = "Nothing is asked of the system on the disk."
 	noKeyPairs        = "Sesame has no key pairs yet: InvalidKeyPairName.NotFound says so."
-	noMarket          = "Sesame has no marketplace."
 	noMultiAttach     = "Sesame has no disks for several instances."
 	noOtherSnapshots  = "Snapshots here are new, the account's own, and without instant access."
 	noRegionParameter = "The region follows from what is named, or InvalidRegionId.NotFound says so."
@@ -253,7 +252,6 @@ var disksNotProduced = reasons{
 		"InvalidKMSKeyId.NotSymmetric":                         noKMS,
 		"InvalidOperation.MultiAttachDisk":                     noMultiAttach,
 		"InvalidParameter.AllEmpty":                            "MissingParameter or InvalidParameter says so.",
-		"InvalidParameter.Conflict":                            otherCode,
 		"InvalidParameter.DataEncryptedKeyCreateFailed":        noKMS,
 		"InvalidParameter.DiskType":                            noKMS,
 		"InvalidParameter.KMSKeyId.CMKNotEnabled":              noKMS,

@@ -69,7 +69,7 @@ func hasSource(tx *store.Tx, c *rpc.Call, n *cloud.Instance, d *cloud.Disk) erro
 		return nil
 	}
 	_, err := visibleImage(tx, c, d.Region, image)
-	if !errors.Is(err, store.ErrNotFound) {
+	if !errors.Is(err, apierr.ImageNotFound) {
 		return err
 	}
 	removed, err := tx.ImageWasRemoved(d.Account, d.Region, image)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"sesame/internal/apierr"
+	"sesame/internal/catalog"
 	"sesame/internal/cloud"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
@@ -85,7 +87,7 @@ func (req *ReplaceSystemDiskRequest) check() error {
 		return apierr.ReplaceNotMatchKmsKeyID
 	case req.EncryptAlgorithm != "" && !req.Encrypted:
 		return apierr.ReplaceNotMatchAlgorithm
-	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, req.EncryptAlgorithm):
+	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)):
 		return apierr.ReplaceAlgorithmInvalid
 	case req.KMSKeyId != "":
 		return apierr.ReplaceKMSKeyNotFound
@@ -107,12 +109,10 @@ func checkLogin(password, keyPair string) error {
 // image finds the image and asks whether the instance can boot from it.
 func (req *ReplaceSystemDiskRequest) image(tx *store.Tx, c *rpc.Call, n *cloud.Instance) (*cloud.Image, error) {
 	i, err := visibleImage(tx, c, n.Region, req.ImageId)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, apierr.ImageNotFound
-	}
 	if err != nil {
 		return nil, err
 	}
+	machine, _ := catalog.FindInstanceType(n.Type)
 	architectures, _ := architecturesOf(n.Type)
 	size := req.SystemDisk.Size
 	switch {
@@ -122,6 +122,8 @@ func (req *ReplaceSystemDiskRequest) image(tx *store.Tx, c *rpc.Call, n *cloud.I
 		return nil, apierr.ReplaceWithDataDisks
 	case !slices.Contains(architectures, i.Architecture):
 		return nil, apierr.ReplaceInstanceType
+	case !boots(&machine, i):
+		return nil, apierr.ReplaceNotBooting
 	case size == 0:
 	case size > cloud.MaxSystemDiskGiB:
 		return nil, apierr.SystemDiskMoreThanMax
@@ -133,17 +135,13 @@ func (req *ReplaceSystemDiskRequest) image(tx *store.Tx, c *rpc.Call, n *cloud.I
 	return i, nil
 }
 
-// visibleImage reads an image that the caller can start from: an own one, one that is
-// shared with it, or a public one; else store.ErrNotFound.
+// visibleImage reads an image that the caller can start from: a public one, an own one, or
+// one of another account that is shared or published.
 func visibleImage(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.Image, error) {
 	if p, ok := findPublicImage(id, false); ok {
 		return p, nil
 	}
-	i, err := tx.Image(c.AccountID, region, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return tx.ReceivedImage(c.AccountID, region, id)
-	}
-	return i, err
+	return customImage(tx, c, region, id, apierr.ImageNotFound)
 }
 
 // stoppedSystemDisk reads the system disk of an instance that stands still.

@@ -198,7 +198,7 @@ func (n *teller) ask(command, line, request string) {
 	status, raw := n.caller.Call(words[0], parameters...)
 	body := n.normal(string(raw))
 	if command == "?" && status == 200 {
-		body = brief(body)
+		body = brief(words[0], body)
 	}
 	fmt.Fprintf(&n.out, "%s\n%d\n%s\n", line, status, body)
 }
@@ -207,6 +207,7 @@ var (
 	nameInStep = regexp.MustCompile(`\$[a-z]\d+`)
 	repetition = regexp.MustCompile(`\{([^{}]+)\*(\d+)\}`)
 	made       = regexp.MustCompile(`\b[msid]-[0-9a-z]{20}\b`)
+	bare       = regexp.MustCompile(`\b[0-9a-z]{20}\b`)
 	requestID  = regexp.MustCompile(`[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}`)
 )
 
@@ -276,6 +277,14 @@ func (n *teller) normal(body string) string {
 		}
 		return n.names[id]
 	})
+	body = bare.ReplaceAllStringFunc(body, func(text string) string { // what other identifiers are formed of
+		for id, name := range n.names {
+			if strings.HasSuffix(id, "-"+text) {
+				return name
+			}
+		}
+		return text
+	})
 	return readable(n.t, body)
 }
 
@@ -306,12 +315,25 @@ func shortened(body string) string {
 	return fmt.Sprintf("%s\n... %d bytes in all, SHA-256 %x ...\n%s", head, len(body), sha256.Sum256([]byte(body)), tail)
 }
 
-var briefly = regexp.MustCompile(`<(TotalCount|PageNumber|PageSize)>(\d+)<|"(TotalCount|PageNumber|PageSize)":(\d+)|<ImageId>([^<]*)<|"ImageId":"([^"]*)"`)
+var briefly = map[string]*regexp.Regexp{
+	"DescribeDisks":     briefOf("DiskId"),
+	"DescribeSnapshots": briefOf("SnapshotId"),
+	"":                  briefOf("ImageId"),
+}
 
-// brief is what most questions are about: which images, and how many.
-func brief(body string) string {
+func briefOf(identifier string) *regexp.Regexp {
+	return regexp.MustCompile(strings.ReplaceAll(
+		`<(TotalCount|PageNumber|PageSize)>(\d+)<|"(TotalCount|PageNumber|PageSize)":(\d+)|<ID>([^<]*)<|"ID":"([^"]*)"`, "ID", identifier))
+}
+
+// brief is what most questions are about: which things, and how many.
+func brief(action, body string) string {
+	expression := briefly[action]
+	if expression == nil {
+		expression = briefly[""]
+	}
 	var words []string
-	for _, m := range briefly.FindAllStringSubmatch(body, -1) {
+	for _, m := range expression.FindAllStringSubmatch(body, -1) {
 		if name := m[1] + m[3]; name != "" {
 			words = append(words, name+"="+m[2]+m[4])
 		} else {

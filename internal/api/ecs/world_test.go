@@ -39,9 +39,11 @@ func seed(t *testing.T, dsn string, crowded bool) {
 		w.machines()
 		w.snapshots()
 		w.images()
+		w.disksOfChengdu()
 		w.copies()
 		if crowded {
 			w.crowd()
+			w.crowdOfSnapshots()
 		}
 		return w.err
 	})
