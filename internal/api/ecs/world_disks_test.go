@@ -91,7 +91,9 @@ func (w *world) chengduImages() {
 		"m-cd-old":    func(i *cloud.Image) { i.Outcome = cloud.Deprecated },
 		"m-cd-broken": func(i *cloud.Image) { i.Outcome = cloud.UnAvailable },
 		"m-cd-arm":    func(i *cloud.Image) { i.Architecture, i.BootMode = "arm64", cloud.BootUEFI },
-		"m-cd-large":  func(i *cloud.Image) { i.SetDisks([]cloud.DiskMapping{{Device: "/dev/xvda", Kind: cloud.SystemDisk, SizeGiB: 100}}) },
+		"m-cd-large": func(i *cloud.Image) {
+			i.SetDisks([]cloud.DiskMapping{{Device: "/dev/xvda", Kind: cloud.SystemDisk, SizeGiB: 100}})
+		},
 		"m-cd-data": func(i *cloud.Image) {
 			i.Disks = append(i.Disks, cloud.DiskMapping{Device: "/dev/xvdb", Kind: cloud.DataDisk, SizeGiB: 20})
 		},
