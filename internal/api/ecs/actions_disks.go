@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	newTagErrors = errs{apierr.TagKeyMalformed, apierr.TagValueMalformed, apierr.DuplicateTagKey, apierr.QuotaTags}
-	ofDisk       = errs{apierr.MissingParameter, apierr.InvalidParameter, apierr.DiskNotFound}
+	newErrors = errs{apierr.TagKeyMalformed, apierr.TagValueMalformed, apierr.DuplicateTagKey, apierr.QuotaTags, apierr.ResourceGroupNotFound}
+	ofDisk    = errs{apierr.MissingParameter, apierr.InvalidParameter, apierr.DiskNotFound}
 )
 
 func disksActions() []rpc.Action[*Service] {
@@ -17,7 +17,7 @@ func disksActions() []rpc.Action[*Service] {
 			apierr.AttachDiskStatus, apierr.AttachDiskInUse, apierr.AttachOtherZone, apierr.DiskInstanceLocked,
 			apierr.AttachInstanceStatus, apierr.AttachDeviceInUse, apierr.AttachTooMany,
 		})...),
-		rpc.Define("CreateDisk", (*Service).CreateDisk, rpc.Write, errorsOf(inRegion, newTagErrors, errs{
+		rpc.Define("CreateDisk", (*Service).CreateDisk, rpc.Write, errorsOf(inRegion, newErrors, errs{
 			apierr.DiskNameMalformed, apierr.DiskSourceMissing, apierr.DiskSizeNotValid, apierr.DescriptionMalformed,
 			apierr.DiskCategoryNotOffered, apierr.DiskCategoryUnknown, apierr.PerformanceLevelMalformed,
 			apierr.NotMatchKmsKeyID, apierr.NotMatchAlgorithm, apierr.EncryptAlgorithmInvalid, apierr.KMSKeyNotFound,
@@ -27,7 +27,7 @@ func disksActions() []rpc.Action[*Service] {
 			apierr.NotMatchSnapshot, apierr.DiskSizeForCategory, apierr.PerformanceLevelSize, apierr.ProvisionedIOPSLimit,
 			apierr.IdempotentParameterMismatch,
 		})...),
-		rpc.Define("CreateSnapshot", (*Service).CreateSnapshot, rpc.Write, errorsOf(newTagErrors, errs{
+		rpc.Define("CreateSnapshot", (*Service).CreateSnapshot, rpc.Write, errorsOf(newErrors, errs{
 			apierr.MissingParameter, apierr.InvalidParameter, apierr.SnapshotNameMalformed, apierr.DescriptionNotAllowed,
 			apierr.RetentionDaysMalformed, apierr.SnapshotCategoryMalformed, apierr.SnapshotCategoryAndAccess,
 			apierr.InstantAccessDaysMalformed, apierr.SnapshotDiskNotFound, apierr.SnapshotTokenMismatch,

@@ -52,7 +52,7 @@ func (s *Service) CreateDisk(ctx context.Context, c *rpc.Call, req *CreateDiskRe
 	if err := checkRegion(req.RegionId); err != nil {
 		return nil, err
 	}
-	tags, err := req.check(c)
+	tags, err := req.check(c, s.quotas(c))
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +60,9 @@ func (s *Service) CreateDisk(ctx context.Context, c *rpc.Call, req *CreateDiskRe
 	return resp, s.update(ctx, c, false, func(tx *store.Tx) error {
 		return once(tx, c, req.RegionId, req.ClientToken, &resp.DiskId, func() (string, error) {
 			if err := req.checkPlace(tx, c); err != nil {
+				return "", err
+			}
+			if err := checkGroup(tx, c, req.ResourceGroupId); err != nil {
 				return "", err
 			}
 			d, err := s.newDisk(tx, c, req)
@@ -73,7 +76,7 @@ func (s *Service) CreateDisk(ctx context.Context, c *rpc.Call, req *CreateDiskRe
 }
 
 // check looks at the values alone, in the order of the contract's parameters.
-func (req *CreateDiskRequest) check(c *rpc.Call) ([]cloud.Tag, error) {
+func (req *CreateDiskRequest) check(c *rpc.Call, quotas cloud.Quotas) ([]cloud.Tag, error) {
 	switch {
 	case req.DiskName != "" && !cloud.ValidDiskName(req.DiskName):
 		return nil, apierr.DiskNameMalformed
@@ -89,7 +92,7 @@ func (req *CreateDiskRequest) check(c *rpc.Call) ([]cloud.Tag, error) {
 			return nil, err
 		}
 	}
-	return newTags(req.Tag, cloud.MaxTags)
+	return newTags(req.Tag, quotas.TagsPerResource)
 }
 
 // notOffered are the categories that are published and that no zone here has.

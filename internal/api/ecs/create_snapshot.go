@@ -30,7 +30,7 @@ type CreateSnapshotResponse struct{ SnapshotId string }
 
 // CreateSnapshot begins a snapshot of a disk that is, or was, attached to an instance.
 func (s *Service) CreateSnapshot(ctx context.Context, c *rpc.Call, req *CreateSnapshotRequest) (*CreateSnapshotResponse, error) {
-	tags, err := req.check(c)
+	tags, err := req.check(c, s.quotas(c))
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +43,9 @@ func (s *Service) CreateSnapshot(ctx context.Context, c *rpc.Call, req *CreateSn
 		err = once(tx, c, d.Region, req.ClientToken, &resp.SnapshotId, func() (string, error) {
 			n, err := maySnapshot(tx, c, d)
 			if err != nil {
+				return "", err
+			}
+			if err := checkGroup(tx, c, req.ResourceGroupId); err != nil {
 				return "", err
 			}
 			p := cloud.NewSnapshot(d, s.IDs.New(cloud.KindSnapshot, d.Region), systemOf(d, n), c.Now, c.Now.Add(s.Pace))
@@ -70,7 +73,7 @@ func systemOf(d *cloud.Disk, n *cloud.Instance) string {
 }
 
 // check looks at the values alone, in the order of the contract's parameters.
-func (req *CreateSnapshotRequest) check(c *rpc.Call) ([]cloud.Tag, error) {
+func (req *CreateSnapshotRequest) check(c *rpc.Call, quotas cloud.Quotas) ([]cloud.Tag, error) {
 	switch {
 	case req.SnapshotName != "" && !cloud.ValidSnapshotName(req.SnapshotName):
 		return nil, apierr.SnapshotNameMalformed
@@ -87,7 +90,7 @@ func (req *CreateSnapshotRequest) check(c *rpc.Call) ([]cloud.Tag, error) {
 	case req.StorageLocationArn != "":
 		return nil, apierr.InvalidParameter.With("StorageLocationArn")
 	}
-	return newTags(req.Tag, cloud.MaxTags)
+	return newTags(req.Tag, quotas.TagsPerResource)
 }
 
 // maySnapshot gives the disk's instance, if it has one.
