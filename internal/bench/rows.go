@@ -27,6 +27,7 @@ func rowsOf(short bool) []row {
 		{"ModifyImageAttribute name and description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", rename},
 		{"DescribeImages by id", "0.35", many, 150_000, v1, "DescribeImages", byID},
 		{"DescribeImages page of 10 of 100", "", 100, 40_000, v1, "DescribeImages", ownPage},
+		{"CopyImage to other regions, durable", "", many, 6_000, v1, "CopyImage", copyAway},
 		{"DescribeImageFromFamily", "0.35", many, 150_000, v1, "DescribeImageFromFamily", byFamily},
 	}
 	for n := range rows {
@@ -55,6 +56,16 @@ func byID(int) url.Values { return url.Values{"ImageId": {imageID(rand.IntN(many
 
 func ownPage(int) url.Values {
 	return url.Values{"ImageOwnerAlias": {"self"}, "PageSize": {"10"}, "PageNumber": {fmt.Sprint(1 + rand.IntN(10))}}
+}
+
+// copyAway spreads the copies over regions, so that none is full before the last round.
+func copyAway(i int) url.Values {
+	to := []string{
+		"cn-beijing", "cn-zhangjiakou", "cn-huhehaote", "cn-wulanchabu", "cn-shanghai", "cn-shenzhen", "cn-heyuan", "cn-guangzhou",
+		"cn-chengdu", "cn-hongkong", "ap-northeast-1", "ap-northeast-2", "ap-southeast-1", "ap-southeast-3", "ap-southeast-5",
+		"ap-southeast-6", "ap-southeast-7", "us-east-1", "us-west-1", "eu-west-1", "eu-central-1", "me-east-1",
+	}
+	return url.Values{"ImageId": {imageID(rand.IntN(many))}, "DestinationRegionId": {to[i%len(to)]}}
 }
 
 func byFamily(int) url.Values {

@@ -129,7 +129,7 @@ func TestSecurityToken(t *testing.T) {
 	}
 }
 
-// The published examples of RPC V1, and two computed from the same rules.
+// The published examples of RPC V1 (the first is acceptance check 10), and two computed from the same rules.
 func TestClientV1(t *testing.T) {
 	tests := []struct{ method, params, nonce, time, want string }{
 		{
