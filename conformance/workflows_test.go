@@ -31,3 +31,17 @@ func TestWorkflow5RenameAndPromote(t *testing.T) {
 		w.none(w.ali, query{name: temporary})
 	})
 }
+
+// An encrypted copy takes the place of the image that it was made from.
+func TestWorkflow7Encrypt(t *testing.T) {
+	eachClient(t, func(w *workflow) {
+		plain := w.release(newImage{instance: demoInstance, name: w.name + "-plain", family: w.family})
+		secret := w.got(w.ali.copyImage(plain.id, newCopy{region: region, name: w.name, encrypted: true}))
+		w.available(w.ali, secret)
+		w.must(w.ali.modify(secret, change{nvmeSupport: "supported", family: w.family}))
+		w.must(w.ali.deleteImage(plain.id))
+		w.absent(plain.id)
+		w.must(w.ali.deleteSnapshot(plain.snapshot))
+		w.head(w.ali, w.family, secret)
+	})
+}

@@ -23,6 +23,7 @@ const sdks = { '@alicloud/pop-core': popCore.dialer('POST'), '@alicloud/ecs20140
 for (const [name, workflow] of [
   ['Workflow 2, roll back', workflows.rollBack],
   ['Workflow 5, rename and promote', workflows.renameAndPromote],
+  ['Workflow 7, encrypt', workflows.encrypt],
 ]) {
   test(name, { concurrency: true }, async (t) => {
     await Promise.all(Object.entries(sdks).map(([sdk, dial]) => t.test(sdk, () => workflow(new Workflow(server, dial)))));
