@@ -24,14 +24,12 @@ type InstanceFilter struct {
 	MetadataEndpoint               string
 	MetadataTokens                 string
 	MetadataHopLimit               int
-	StartedFrom, StartedTo         time.Time
 }
 
 // Narrow reports whether the filter asks for what the store does not search by.
 func (f *InstanceFilter) Narrow() bool {
 	return strings.Contains(f.Name, "*") || f.SecurityGroup != "" || f.ChargeType != "" || f.InternetChargeType != "" ||
-		f.MetadataEndpoint != "" || f.MetadataTokens != "" || f.MetadataHopLimit != 0 ||
-		!f.StartedFrom.IsZero() || !f.StartedTo.IsZero()
+		f.MetadataEndpoint != "" || f.MetadataTokens != "" || f.MetadataHopLimit != 0
 }
 
 // Match reports whether the filter selects an instance that the store found by all else.
@@ -40,7 +38,5 @@ func (f *InstanceFilter) Match(i *Instance) bool {
 		(f.SecurityGroup == "" || slices.Contains(i.SecurityGroups, f.SecurityGroup)) &&
 		unsetOr(f.ChargeType, i.ChargeType) && unsetOr(f.InternetChargeType, i.InternetChargeType) &&
 		unsetOr(f.MetadataEndpoint, i.MetadataEndpoint) && unsetOr(f.MetadataTokens, i.MetadataTokens) &&
-		(f.MetadataHopLimit == 0 || f.MetadataHopLimit == i.MetadataHopLimit) &&
-		(f.StartedFrom.IsZero() || !i.LastStart.Before(f.StartedFrom)) &&
-		(f.StartedTo.IsZero() || !i.LastStart.After(f.StartedTo))
+		(f.MetadataHopLimit == 0 || f.MetadataHopLimit == i.MetadataHopLimit)
 }

@@ -44,6 +44,11 @@ func TestAddressesOfAVSwitch(t *testing.T) {
 			t.Errorf("Position(%s) = %d", ip, n)
 		}
 	}
+	for n, want := range map[int]int{0: 4, 4: 5, 4091: 4092, 4092: 4} {
+		if got := v.After(n); got != want {
+			t.Errorf("After(%d) = %d, want %d", n, got, want)
+		}
+	}
 	if got := MACOf("172.16.17.4"); got != "00:16:3e:10:11:04" {
 		t.Errorf("MACOf: %s", got)
 	}

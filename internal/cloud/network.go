@@ -60,6 +60,14 @@ func (v *VSwitch) Address(n int) (string, bool) {
 	return netip.AddrFrom4(to).String(), true
 }
 
+// After is the next address for instances behind the nth; behind the last is the first.
+func (v *VSwitch) After(n int) int {
+	if _, ok := v.Address(n + 1); ok {
+		return n + 1
+	}
+	return reservedBelow
+}
+
 // Position is which address of the vswitch ip is, false when that is not for instances.
 func (v *VSwitch) Position(ip string) (int, bool) {
 	a, err := netip.ParseAddr(ip)

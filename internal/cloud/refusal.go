@@ -35,4 +35,8 @@ var (
 	ErrCopyDone          = errors.New("copy is done")
 	ErrDiskSize          = errors.New("the disk's category has no such size")
 	ErrPerformanceLevel  = errors.New("the disk is too small for its performance level")
+
+	ErrNumberedName = errors.New("the number in the name is malformed")
+	ErrUserData     = errors.New("user data is not base64")
+	ErrUserDataSize = errors.New("user data is too large")
 )

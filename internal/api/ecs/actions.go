@@ -20,7 +20,7 @@ var (
 // Actions is the table of what is served, one part a subject. Documentation, coverage and
 // contract tests read it.
 func Actions() []rpc.Action[*Service] {
-	return slices.Concat(imageActions(), tagsActions(), catalogueActions(), copiesActions(), disksActions())
+	return slices.Concat(imageActions(), tagsActions(), catalogueActions(), copiesActions(), disksActions(), instancesActions())
 }
 
 func imageActions() []rpc.Action[*Service] {

@@ -204,10 +204,12 @@ func (n *teller) ask(command, line, request string) {
 }
 
 var (
-	nameInStep = regexp.MustCompile(`\$[a-z]\d+`)
+	nameInStep = regexp.MustCompile(`\$[a-z]+\d+`)
 	repetition = regexp.MustCompile(`\{([^{}]+)\*(\d+)\}`)
-	made       = regexp.MustCompile(`\b[msid]-[0-9a-z]{20}\b`)
 	bare       = regexp.MustCompile(`\b[0-9a-z]{20}\b`)
+	made       = regexp.MustCompile(`\b([msid]|vpc|vsw|sg|eni)-[0-9a-z]{20}\b`)
+	serial     = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
+	hostNames  = regexp.MustCompile(`\biZ[0-9a-z]{20}Z\b`)
 	requestID  = regexp.MustCompile(`[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}`)
 )
 
@@ -269,10 +271,13 @@ func (n *teller) normal(body string) string {
 	}
 	body = requestID.ReplaceAllLiteralString(body, "$REQUEST")
 	body = strings.ReplaceAll(body, n.server.Address, "$HOST")
+	body = serial.ReplaceAllLiteralString(body, "$SERIAL")
+	body = hostNames.ReplaceAllLiteralString(body, "$HOSTNAME")
 	body = made.ReplaceAllStringFunc(body, func(id string) string {
 		if n.names[id] == "" {
-			n.counts[id[:1]]++
-			n.names[id] = "$" + id[:1] + strconv.Itoa(n.counts[id[:1]])
+			kind, _, _ := strings.Cut(id, "-")
+			n.counts[kind]++
+			n.names[id] = "$" + kind + strconv.Itoa(n.counts[kind])
 			n.ids[n.names[id]] = id
 		}
 		return n.names[id]

@@ -37,6 +37,7 @@ func seed(t *testing.T, dsn string, crowded bool) {
 		w := world{tx: tx}
 		w.groups()
 		w.machines()
+		w.fleet()
 		w.snapshots()
 		w.images()
 		w.disksOfChengdu()

@@ -1,0 +1,286 @@
+package ecs
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/catalog"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// DescribeInstancesRequest selects instances of the caller.
+type DescribeInstancesRequest struct {
+	RegionId                string `rpc:"required"`
+	VpcId                   string
+	VSwitchId               string
+	ZoneId                  string
+	InstanceNetworkType     string
+	SecurityGroupId         string
+	InstanceIds             string
+	PageNumber              int
+	PageSize                int
+	NextToken               string
+	MaxResults              int
+	InnerIpAddresses        string
+	PrivateIpAddresses      string
+	PublicIpAddresses       string
+	EipAddresses            string
+	InstanceChargeType      string
+	InternetChargeType      string
+	InstanceName            string
+	ImageId                 string
+	Status                  string
+	LockReason              string
+	DeviceAvailable         *bool
+	IoOptimized             *bool
+	NeedSaleCycle           bool
+	InstanceType            string
+	InstanceTypeFamily      string
+	KeyPairName             string
+	ResourceGroupId         string
+	HpcClusterId            string
+	RdmaIpAddresses         string
+	DryRun                  bool
+	HttpEndpoint            string
+	HttpTokens              string
+	HttpPutResponseHopLimit int
+	Ipv6Address             []string
+	Tag                     []struct{ Key, Value string }
+	AdditionalAttributes    []string
+	Filter                  []struct{ Key, Value string }
+}
+
+// DescribeInstancesResponse is one page of the instances.
+type DescribeInstancesResponse struct {
+	NextToken  string
+	PageSize   int
+	PageNumber int
+	TotalCount int
+	Instances  struct{ Instance []Instance }
+}
+
+// DescribeInstances lists the caller's instances, latest first. An id that nobody has
+// gives an empty list, not an error.
+func (s *Service) DescribeInstances(ctx context.Context, c *rpc.Call, req *DescribeInstancesRequest) (*DescribeInstancesResponse, error) {
+	if err := checkRegion(req.RegionId); err != nil {
+		return nil, err
+	}
+	p, err := pages(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults)
+	if err != nil {
+		return nil, err
+	}
+	q := &instanceQuery{}
+	for _, read := range []func(*DescribeInstancesRequest) error{q.readIDs, q.readPlace, q.readKind, q.readTags, q.readFilters} {
+		if err := read(req); err != nil {
+			return nil, err
+		}
+	}
+	if req.DryRun {
+		return nil, apierr.DryRunOperation
+	}
+	resp := &DescribeInstancesResponse{PageSize: p.limit, PageNumber: p.number}
+	if q.none {
+		return resp, nil
+	}
+	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+		found, total, err := tx.FindInstances(c.AccountID, req.RegionId, &q.filter, c.Now, p.offset, p.limit)
+		if err != nil {
+			return err
+		}
+		resp.TotalCount, resp.NextToken = total, p.next(total)
+		resp.Instances.Instance = make([]Instance, 0, len(found))
+		for _, i := range found {
+			resp.Instances.Instance = append(resp.Instances.Instance, viewer{c.AccountID, c.Now}.instance(i))
+		}
+		return nil
+	})
+}
+
+// instanceQuery is what a request asks for; none: what nobody has.
+type instanceQuery struct {
+	filter cloud.InstanceFilter
+	none   bool
+}
+
+func (q *instanceQuery) readIDs(req *DescribeInstancesRequest) (err error) {
+	if q.filter.IDs, err = jsonList(req.InstanceIds, "InstanceIds"); err != nil {
+		return err
+	}
+	if q.filter.PrivateIPs, err = jsonList(req.PrivateIpAddresses, "PrivateIpAddresses"); err != nil {
+		return err
+	}
+	// There are no such addresses.
+	q.none = q.none || req.InnerIpAddresses != "" || req.PublicIpAddresses != "" || req.EipAddresses != "" ||
+		req.RdmaIpAddresses != "" || len(req.Ipv6Address) > 0
+	q.filter.Name, q.filter.Image, q.filter.KeyPair = req.InstanceName, req.ImageId, req.KeyPairName
+	q.filter.ResourceGroup = req.ResourceGroupId
+	return nil
+}
+
+// jsonList reads a parameter that is a list of up to 100 strings in JSON.
+func jsonList(value, name string) (all []string, err error) {
+	if value == "" {
+		return nil, nil
+	}
+	if json.Unmarshal([]byte(value), &all) != nil || len(all) > 100 {
+		return nil, apierr.InvalidParameter.With(name)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+func (q *instanceQuery) readPlace(req *DescribeInstancesRequest) error {
+	q.filter.VPC, q.filter.VSwitch, q.filter.Zone = req.VpcId, req.VSwitchId, req.ZoneId
+	q.filter.SecurityGroup = req.SecurityGroupId
+	switch req.InstanceNetworkType {
+	case "", "vpc":
+	case "classic":
+		q.none = true
+	default:
+		return apierr.NetworkTypeNotFound
+	}
+	q.none = q.none || req.HpcClusterId != ""
+	return nil
+}
+
+func (q *instanceQuery) readKind(req *DescribeInstancesRequest) error {
+	if !knownChargeType(req.InstanceChargeType) {
+		return apierr.ChargeTypeNotFound
+	}
+	if !slices.Contains([]string{"", payByTraffic, payByBandwidth}, req.InternetChargeType) {
+		return apierr.InternetChargeTypeInvalid
+	}
+	if req.Status != "" {
+		if !slices.Contains(instanceStatuses, cloud.InstanceStatus(req.Status)) {
+			return apierr.InstanceStatusNotFound
+		}
+		q.filter.Statuses = []cloud.InstanceStatus{cloud.InstanceStatus(req.Status)}
+	}
+	switch req.LockReason {
+	case "":
+	case lockSecurity:
+		locked := true
+		q.filter.Locked = &locked
+	case "financial", "Recycling", "recycling", "dedicatedhostfinancial", "refunded":
+		q.none = true
+	default:
+		return apierr.LockReasonNotFound
+	}
+	q.filter.ChargeType, q.filter.InternetChargeType = req.InstanceChargeType, req.InternetChargeType
+	q.filter.MetadataEndpoint, q.filter.MetadataTokens = req.HttpEndpoint, req.HttpTokens
+	q.filter.MetadataHopLimit = req.HttpPutResponseHopLimit
+	q.none = q.none || req.DeviceAvailable != nil && !*req.DeviceAvailable || req.IoOptimized != nil && !*req.IoOptimized
+	q.readType(req)
+	return nil
+}
+
+var instanceStatuses = []cloud.InstanceStatus{
+	cloud.InstancePending, cloud.InstanceStarting, cloud.InstanceRunning, cloud.InstanceStopping, cloud.InstanceStopped,
+}
+
+// readType: a family stands for its types.
+func (q *instanceQuery) readType(req *DescribeInstancesRequest) {
+	if req.InstanceType != "" {
+		q.filter.Types = []string{req.InstanceType}
+	}
+	if req.InstanceTypeFamily == "" {
+		return
+	}
+	var types []string
+	for _, t := range catalog.InstanceTypes() {
+		if t.Family == req.InstanceTypeFamily && (req.InstanceType == "" || req.InstanceType == t.ID) {
+			types = append(types, t.ID)
+		}
+	}
+	q.filter.Types = types
+	q.none = q.none || len(types) == 0
+}
+
+func (q *instanceQuery) readTags(req *DescribeInstancesRequest) error {
+	if len(req.Tag) > cloud.MaxTags {
+		return apierr.TagCount
+	}
+	for _, t := range req.Tag {
+		if t.Key == "" {
+			return apierr.TagMismatch
+		}
+		match := cloud.TagMatch{Key: t.Key}
+		if t.Value != "" {
+			match.Value = &t.Value
+		}
+		q.filter.Tags = append(q.filter.Tags, match)
+	}
+	return nil
+}
+
+// readFilters: of when instances expire, all are alike (A-147).
+func (q *instanceQuery) readFilters(req *DescribeInstancesRequest) error {
+	expires, _ := time.Parse(minutes, instanceExpires)
+	for _, f := range req.Filter {
+		at, err := time.Parse(minutes, f.Value)
+		switch f.Key {
+		case "CreationStartTime":
+			q.filter.CreatedFrom = at
+		case "CreationEndTime":
+			q.filter.CreatedTo = at
+		case "ExpiredStartTime":
+			q.none = q.none || at.After(expires)
+		case "ExpiredEndTime":
+			q.none = q.none || at.Before(expires)
+		default:
+			return apierr.InstanceFilterKey.With(f.Key)
+		}
+		if err != nil {
+			return apierr.InstanceFilterValue.With(f.Key)
+		}
+	}
+	return nil
+}
+
+const minutes = "2006-01-02T15:04Z"
+
+// paging is which part of a list is asked for.
+type paging struct {
+	offset, limit, number int
+	byToken               bool
+}
+
+// pages reads both ways of paging: by number and size, or by MaxResults and the token of
+// the page before.
+func pages(c *rpc.Call, number, size int, token string, most int) (p paging, err error) {
+	if token == "" && !sent(c, "MaxResults") {
+		p.offset, p.limit, p.number, err = page(c, number, size)
+		return p, err
+	}
+	p = paging{limit: 10, number: 1, byToken: true}
+	if sent(c, "MaxResults") {
+		p.limit = most
+	}
+	if p.limit < 1 || p.limit > 100 {
+		return p, apierr.InvalidParameter.With("MaxResults")
+	}
+	if token != "" {
+		text, err := base64.RawURLEncoding.DecodeString(token)
+		n, ok := strings.CutPrefix(string(text), "from ")
+		if p.offset, _ = strconv.Atoi(n); err != nil || !ok || p.offset < 1 {
+			return p, apierr.InvalidParameter.With("NextToken")
+		}
+	}
+	return p, nil
+}
+
+// next is the token of the page behind this one, empty behind the last.
+func (p paging) next(total int) string {
+	if !p.byToken || p.offset+p.limit >= total {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString([]byte("from " + strconv.Itoa(p.offset+p.limit)))
+}

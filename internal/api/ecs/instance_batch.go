@@ -1,0 +1,148 @@
+package ecs
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// InstanceResponse tells what became of one of several instances.
+type InstanceResponse struct {
+	Code           string
+	Message        string
+	InstanceId     string
+	CurrentStatus  string
+	PreviousStatus string
+}
+
+// batch is a call that moves several instances of a region.
+type batch struct {
+	region    string
+	ids       []string
+	optimized string // AllTogether, or SuccessFirst: what can be done is done
+	dryRun    bool
+}
+
+const (
+	allTogether  = "AllTogether"
+	successFirst = "SuccessFirst"
+)
+
+// check looks at the values alone.
+func (b *batch) check() error {
+	if err := checkRegion(b.region); err != nil {
+		return err
+	}
+	switch b.optimized {
+	case "", allTogether, successFirst:
+	default:
+		return apierr.InvalidParameter.With("BatchOptimization")
+	}
+	return checkInstanceIDs(b.ids)
+}
+
+func checkInstanceIDs(ids []string) error {
+	if len(ids) > 100 {
+		return apierr.TooManyInstanceIDs
+	}
+	for _, id := range ids {
+		if !isInstanceID(id) {
+			return apierr.InstanceIDsMalformed
+		}
+	}
+	return nil
+}
+
+// move does something to each instance, all in one transaction.
+func (s *Service) move(ctx context.Context, c *rpc.Call, b *batch, do func(*store.Tx, *cloud.Instance) error) (all []InstanceResponse, err error) {
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	ids := unique(b.ids)
+	err = s.update(ctx, c, false, func(tx *store.Tx) error {
+		all = nil
+		found, err := instancesByID(tx, c, b.region, ids)
+		if err != nil && b.optimized != successFirst {
+			return err
+		}
+		for n, id := range ids {
+			r, err := moved(tx, c, id, found[n], do)
+			if err != nil {
+				if b.optimized != successFirst || !r.refused(err) {
+					return err
+				}
+			}
+			all = append(all, r)
+		}
+		if b.dryRun {
+			return apierr.DryRunSuccess
+		}
+		return nil
+	})
+	return all, err
+}
+
+// unique gives each id once, where it is met first.
+func unique(ids []string) (all []string) {
+	for _, id := range ids {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
+// instancesByID reads instances of the caller, nil for each that is not there. That none
+// is there, and that some are not, are two errors.
+func instancesByID(tx *store.Tx, c *rpc.Call, region string, ids []string) (all []*cloud.Instance, err error) {
+	missing := 0
+	for _, id := range ids {
+		i, err := tx.Instance(c.AccountID, region, id)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			missing++
+		case err != nil:
+			return nil, err
+		}
+		all = append(all, i)
+	}
+	switch missing {
+	case 0:
+		return all, nil
+	case len(ids):
+		return all, apierr.InstanceIDsNotFound
+	}
+	return all, apierr.InstanceNotFound
+}
+
+func moved(tx *store.Tx, c *rpc.Call, id string, i *cloud.Instance, do func(*store.Tx, *cloud.Instance) error) (InstanceResponse, error) {
+	r := InstanceResponse{Code: "200", Message: "success", InstanceId: id}
+	if i == nil {
+		return r, apierr.InstanceNotFound
+	}
+	r.PreviousStatus, r.CurrentStatus = string(i.Status(c.Now)), string(i.Status(c.Now))
+	if err := do(tx, i); err != nil {
+		return r, err
+	}
+	is, err := tx.Instance(i.Account, i.Region, i.ID)
+	if err == nil {
+		r.CurrentStatus = string(is.Status(c.Now))
+	}
+	return r, err
+}
+
+// refused turns the response into that of an instance which could not be moved; a fault of
+// the server is no refusal.
+func (r *InstanceResponse) refused(err error) bool {
+	var e *apierr.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	r.Code, r.Message, r.CurrentStatus = e.Code, e.Message, r.PreviousStatus
+	return true
+}

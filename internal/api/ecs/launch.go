@@ -1,0 +1,313 @@
+package ecs
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/catalog"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// launch is what RunInstances and CreateInstance both ask for.
+type launch struct {
+	RegionId                string `rpc:"required"`
+	ImageId                 string
+	ImageFamily             string
+	SecurityGroupId         string
+	VSwitchId               string
+	InstanceName            string
+	Description             string
+	InternetMaxBandwidthIn  *int
+	InternetMaxBandwidthOut int
+	HostName                string
+	Password                string
+	PasswordInherit         bool
+	ZoneId                  string
+	InternetChargeType      string
+	UserData                string
+	KeyPairName             string
+	RamRoleName             string
+	SpotStrategy            string
+	SpotDuration            *int
+	SpotPriceLimit          float64
+	ClientToken             string
+	DryRun                  bool
+	ResourceGroupId         string
+	Period                  int
+	PeriodUnit              string
+	InstanceChargeType      string
+	PrivateIpAddress        string
+	CreditSpecification     string
+	DeletionProtection      bool
+	HttpEndpoint            string
+	HttpTokens              string
+	HttpPutResponseHopLimit *int
+	Tag                     []requestTag
+}
+
+// order is a launch with what the two actions spell differently.
+type order struct {
+	*launch
+	instanceType string
+	groups       []string
+	names, hosts []string // one for each instance
+	disks        launchDisks
+	maxTags      int
+	tags         []cloud.Tag
+	autoRelease  time.Time
+	refuse       *launchErrors
+}
+
+// launchErrors are those that the two actions tell with different texts.
+type launchErrors struct {
+	instanceType, architecture, group, addressMalformed, addressTaken *apierr.Error
+	bandwidthIn, bandwidthOut, systemCategory, systemTooLarge         *apierr.Error
+	diskName, diskDescription, userData                               *apierr.Error
+}
+
+const (
+	prePaid        = "PrePaid"
+	postPaid       = "PostPaid"
+	payByTraffic   = "PayByTraffic"
+	payByBandwidth = "PayByBandwidth"
+	noSpot         = "NoSpot"
+)
+
+// check looks at the values alone, in the order of the parameters.
+func (o *order) check(c *rpc.Call) error {
+	if checkRegion(o.RegionId) != nil {
+		return apierr.RegionNotInRecords
+	}
+	for _, check := range []func(*rpc.Call) error{
+		o.checkImage, o.checkNames, o.checkNetwork, o.checkAccess, o.checkCharge, o.checkMetadata,
+	} {
+		if err := check(c); err != nil {
+			return err
+		}
+	}
+	if err := o.disks.check(o.refuse); err != nil {
+		return err
+	}
+	tags, err := newTags(o.Tag, o.maxTags)
+	o.tags = tags
+	return err
+}
+
+func (o *order) checkImage(*rpc.Call) error {
+	_, known := catalog.FindInstanceType(o.instanceType)
+	switch {
+	case o.ImageId != "" && o.ImageFamily != "":
+		return apierr.FamilyBesideImage
+	case o.ImageId == "" && o.ImageFamily == "":
+		return apierr.ImageIDMissing
+	case o.instanceType == "":
+		return apierr.InstanceTypeMissing
+	case !known:
+		return o.refuse.instanceType
+	}
+	return nil
+}
+
+func (o *order) checkNames(*rpc.Call) error {
+	for _, name := range o.names {
+		if name != "" && !cloud.ValidInstanceName(name) {
+			return apierr.InstanceNameMalformed
+		}
+	}
+	if o.Description != "" && !cloud.ValidDescription(o.Description) {
+		return apierr.InstanceDescriptionMalformed
+	}
+	for _, name := range o.hosts { // of Windows, more is asked when the image is known
+		if name != "" && !cloud.ValidHostName(name, false) {
+			return apierr.HostNameMalformed
+		}
+	}
+	return nil
+}
+
+func (o *order) checkNetwork(*rpc.Call) error {
+	in := o.InternetMaxBandwidthIn
+	switch {
+	case in != nil && (*in < 1 || *in > 200):
+		return o.refuse.bandwidthIn
+	case o.InternetMaxBandwidthOut < 0 || o.InternetMaxBandwidthOut > 100:
+		return o.refuse.bandwidthOut
+	case !slices.Contains([]string{"", payByTraffic, payByBandwidth}, o.InternetChargeType):
+		return apierr.LaunchInternetChargeType
+	case checkZone(o.RegionId, o.ZoneId) != nil:
+		return apierr.ZoneNotFound
+	}
+	return nil
+}
+
+func (o *order) checkAccess(*rpc.Call) error {
+	switch {
+	case o.PasswordInherit && o.Password != "":
+		return apierr.PasswordAndInherit
+	case o.Password != "" && !cloud.ValidPassword(o.Password):
+		return apierr.PasswordMalformed
+	case o.UserData == "":
+		return nil
+	}
+	switch err := cloud.CheckUserData(o.UserData); {
+	case errors.Is(err, cloud.ErrUserDataSize):
+		return apierr.UserDataSize
+	case err != nil:
+		return o.refuse.userData
+	}
+	return nil
+}
+
+func (o *order) checkCharge(*rpc.Call) error {
+	spot := o.SpotStrategy != "" && o.SpotStrategy != noSpot
+	switch {
+	case !slices.Contains([]string{"", prePaid, postPaid}, o.InstanceChargeType):
+		return apierr.ChargeTypeNotFound
+	case o.InstanceChargeType == prePaid && !cloud.ValidPeriod(o.Period, o.PeriodUnit):
+		return apierr.PeriodInvalid
+	case !slices.Contains([]string{"", noSpot, "SpotWithPriceLimit", "SpotAsPriceGo"}, o.SpotStrategy):
+		return apierr.SpotStrategyInvalid
+	case o.SpotDuration != nil && (*o.SpotDuration < 0 || *o.SpotDuration > 6):
+		return apierr.SpotDurationInvalid
+	case o.SpotPriceLimit < 0:
+		return apierr.SpotPriceLimitInvalid
+	case spot && o.InstanceChargeType == prePaid:
+		return apierr.SpotPrePaid
+	case o.DeletionProtection && (spot || o.InstanceChargeType == prePaid):
+		return apierr.ProtectionChargeType
+	case !slices.Contains([]string{"", "Standard", "Unlimited"}, o.CreditSpecification):
+		return apierr.InvalidParameter.With("CreditSpecification")
+	}
+	return nil
+}
+
+func (o *order) checkMetadata(*rpc.Call) error {
+	limit := o.HttpPutResponseHopLimit
+	switch {
+	case !slices.Contains([]string{"", "enabled", "disabled"}, o.HttpEndpoint):
+		return apierr.HTTPEndpointInvalid
+	case !slices.Contains([]string{"", "optional", "required"}, o.HttpTokens):
+		return apierr.HTTPTokensInvalid
+	case limit != nil && (*limit < 1 || *limit > 64):
+		return apierr.HTTPHopLimitInvalid
+	}
+	return nil
+}
+
+// launch makes the instances of an order and gives their ids. steps are the states on
+// their way to the last.
+func (s *Service) launch(tx *store.Tx, c *rpc.Call, o *order, to cloud.InstanceStatus, steps ...cloud.InstanceStatus) (ids []string, err error) {
+	image, err := o.image(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.fits(image); err != nil {
+		return nil, err
+	}
+	place, err := s.place(tx, c, o)
+	if err != nil {
+		return nil, err
+	}
+	disks, err := o.disks.resolve(tx, c, o.RegionId, image, o.refuse)
+	if err != nil {
+		return nil, err
+	}
+	for n := range o.names {
+		i := o.instance(c, s.IDs.New(cloud.KindInstance, o.RegionId), image, n)
+		i.Goes(c.Now, s.Pace, to, steps...)
+		if err := s.join(tx, i, place, o); err != nil {
+			return nil, err
+		}
+		if err := tx.CreateInstance(i); err != nil {
+			return nil, err
+		}
+		if err := s.makeDisks(tx, i, disks); err != nil {
+			return nil, err
+		}
+		ids = append(ids, i.ID)
+	}
+	return ids, nil
+}
+
+// image is what the instances boot from: a usable one by id, the caller's own, a shared one, a
+// community image or a public one; or the head of a family. A deprecated image still starts by its id.
+func (o *order) image(tx *store.Tx, c *rpc.Call) (*cloud.Image, error) {
+	if o.ImageFamily != "" {
+		head, err := familyHead(tx, c, o.RegionId, o.ImageFamily)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil, apierr.FamilyWithoutImage
+		}
+		return head, err
+	}
+	if p, ok := findPublicImage(o.ImageId, true); ok {
+		if _, current := findPublicImage(o.ImageId, false); !current {
+			return nil, apierr.ImageNotValid
+		}
+		return p, nil
+	}
+	i, err := customImage(tx, c, o.RegionId, o.ImageId, apierr.ImageNotFound)
+	switch {
+	case err != nil:
+		return nil, err
+	case !i.Usable(c.Now):
+		return nil, apierr.ImageNotValid
+	}
+	return i, nil
+}
+
+// fits: what the image holds must boot on the machine and understand what it is told.
+func (o *order) fits(i *cloud.Image) error {
+	machine, _ := catalog.FindInstanceType(o.instanceType)
+	windows := i.OSType == "windows"
+	switch {
+	case !boots(&machine, i):
+		return o.refuse.architecture
+	case windows && slices.ContainsFunc(o.hosts, func(name string) bool { return name != "" && !cloud.ValidHostName(name, true) }):
+		return apierr.HostNameMalformed
+	case o.UserData != "" && !i.Cloudinit:
+		return apierr.ImageWithoutCloudInit
+	case o.KeyPairName != "" && windows:
+		return apierr.KeyPairForWindows
+	}
+	return nil
+}
+
+// instance is the nth of an order, not yet in its network. Nameless, it is called by its id.
+func (o *order) instance(c *rpc.Call, id string, image *cloud.Image, n int) *cloud.Instance {
+	i := cloud.NewInstance(c.AccountID, o.RegionId, id, c.Now)
+	i.Name, i.Type, i.Image, i.KeyPair, i.ResourceGroup = o.names[n], o.instanceType, image.ID, o.KeyPairName, o.ResourceGroupId
+	if i.Name == "" {
+		i.Name = id
+	}
+	i.HostName, i.Description, i.UserData = o.hosts[n], o.Description, o.UserData
+	i.OSName, i.OSNameEN, i.OSType = image.OSName, image.OSNameEN, image.OSType
+	i.BandwidthOut, i.BandwidthIn = o.InternetMaxBandwidthOut, max(10, o.InternetMaxBandwidthOut)
+	if o.InternetMaxBandwidthIn != nil {
+		i.BandwidthIn = *o.InternetMaxBandwidthIn
+	}
+	for value, field := range map[*string]*string{
+		&o.InternetChargeType: &i.InternetChargeType, &o.InstanceChargeType: &i.ChargeType, &o.SpotStrategy: &i.SpotStrategy,
+		&o.HttpEndpoint: &i.MetadataEndpoint, &o.HttpTokens: &i.MetadataTokens,
+	} {
+		if *value != "" {
+			*field = *value
+		}
+	}
+	if i.SpotStrategy != noSpot {
+		i.SpotDuration, i.SpotPriceLimit = 1, o.SpotPriceLimit
+		if o.SpotDuration != nil {
+			i.SpotDuration = *o.SpotDuration
+		}
+	}
+	if o.HttpPutResponseHopLimit != nil {
+		i.MetadataHopLimit = *o.HttpPutResponseHopLimit
+	}
+	i.DeletionProtection, i.RAMRole, i.CreditSpecification = o.DeletionProtection, o.RamRoleName, o.CreditSpecification
+	i.AutoRelease = o.autoRelease
+	i.Tags = o.tags
+	return i
+}

@@ -1,0 +1,186 @@
+package ecs
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// RunInstancesRequest makes instances and starts them.
+type RunInstancesRequest struct {
+	launch
+	InstanceType       string
+	UniqueSuffix       bool
+	SystemDisk         RunSystemDisk
+	Amount             *int
+	MinAmount          *int
+	AutoReleaseTime    string
+	LaunchTemplateId   string
+	LaunchTemplateName string
+	SecurityGroupIds   []string
+	HostNames          []string
+	DataDisk           []RunDataDisk
+}
+
+// RunSystemDisk is the system disk of each instance. Its size is a string on the wire.
+type RunSystemDisk struct {
+	Size             string
+	Category         string
+	DiskName         string
+	Description      string
+	PerformanceLevel string
+	ProvisionedIops  int64
+	BurstingEnabled  bool
+	Encrypted        string
+}
+
+// RunDataDisk is a data disk of each instance.
+type RunDataDisk struct {
+	PerformanceLevel   string
+	Encrypted          string
+	Description        string
+	SnapshotId         string
+	Device             string
+	Size               int
+	DiskName           string
+	Category           string
+	DeleteWithInstance *bool
+	ProvisionedIops    int64
+	BurstingEnabled    bool
+}
+
+// RunInstancesResponse names the instances. There are no bills: the price is 0.
+type RunInstancesResponse struct {
+	OrderId        string
+	TradePrice     float64
+	InstanceIdSets struct{ InstanceIdSet []string }
+}
+
+// RunInstances makes up to 100 instances of an image; they are Pending, Starting, Running.
+func (s *Service) RunInstances(ctx context.Context, c *rpc.Call, req *RunInstancesRequest) (*RunInstancesResponse, error) {
+	o, err := req.order(c, s.quotas(c))
+	if err != nil {
+		return nil, err
+	}
+	resp := &RunInstancesResponse{}
+	var ids string
+	err = s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
+		return once(tx, c, req.RegionId, req.ClientToken, &ids, func() (string, error) {
+			all, err := s.launch(tx, c, o, cloud.InstanceRunning, cloud.InstancePending, cloud.InstanceStarting)
+			return strings.Join(all, ","), err
+		})
+	})
+	resp.InstanceIdSets.InstanceIdSet = strings.Split(ids, ",")
+	return resp, err
+}
+
+var runErrors = launchErrors{
+	instanceType: apierr.RunInstanceType, architecture: apierr.RunArchitecture, group: apierr.RunGroupNotFound,
+	addressMalformed: apierr.RunAddressMalformed, addressTaken: apierr.RunAddressTaken,
+	bandwidthIn: apierr.RunBandwidthIn, bandwidthOut: apierr.RunBandwidthOut,
+	systemCategory: apierr.RunSystemCategory, systemTooLarge: apierr.RunSystemDiskTooLarge,
+	diskName: apierr.RunDiskName, diskDescription: apierr.RunDiskDescription, userData: apierr.RunUserData,
+}
+
+// order reads the request, and checks it. There are no launch templates.
+func (req *RunInstancesRequest) order(c *rpc.Call, quotas cloud.Quotas) (*order, error) {
+	o := &order{launch: &req.launch, instanceType: req.InstanceType, groups: req.SecurityGroupIds, refuse: &runErrors, maxTags: quotas.TagsPerResource}
+	if req.SecurityGroupId != "" {
+		o.groups = append([]string{req.SecurityGroupId}, o.groups...)
+	}
+	if checkRegion(req.RegionId) != nil {
+		return nil, apierr.RegionNotInRecords
+	}
+	if req.LaunchTemplateId != "" || req.LaunchTemplateName != "" {
+		return nil, apierr.LaunchTemplateNotFound.With("The specified launch template does not exist.")
+	}
+	n, err := req.amount()
+	if err != nil {
+		return nil, err
+	}
+	if err := req.readNames(o, n); err != nil {
+		return nil, err
+	}
+	if o.autoRelease, err = autoRelease(c, req.AutoReleaseTime); err != nil {
+		return nil, err
+	}
+	if o.disks, err = req.disks(); err != nil {
+		return nil, err
+	}
+	return o, o.check(c)
+}
+
+// amount: all of them can be had, so that MinAmount asks for nothing.
+func (req *RunInstancesRequest) amount() (int, error) {
+	n := 1
+	if req.Amount != nil {
+		n = *req.Amount
+	}
+	switch {
+	case n < 1 || n > 100:
+		return 0, apierr.AmountInvalid
+	case req.MinAmount != nil && (*req.MinAmount < 1 || *req.MinAmount > n):
+		return 0, apierr.MinAmountInvalid
+	case n > 1 && req.PrivateIpAddress != "":
+		return 0, apierr.InvalidParameter.With("PrivateIpAddress")
+	}
+	return n, nil
+}
+
+func (req *RunInstancesRequest) readNames(o *order, n int) (err error) {
+	if o.names, err = cloud.InstanceNames(req.InstanceName, n, req.UniqueSuffix); err != nil {
+		return apierr.NumberedNameMalformed
+	}
+	switch {
+	case len(req.HostNames) == 0:
+		if o.hosts, err = cloud.InstanceNames(req.HostName, n, req.UniqueSuffix); err != nil {
+			return apierr.NumberedNameMalformed
+		}
+	case req.HostName != "":
+		return apierr.HostNameAndNames.With("HostName and HostNames cannot be specified at the same time.")
+	case len(req.HostNames) != n:
+		return apierr.HostNamesCount.With("The number of HostNames must be equal to Amount.")
+	default:
+		o.hosts = req.HostNames
+	}
+	return nil
+}
+
+// autoRelease reads when the instances are to go. Nothing lets them.
+func autoRelease(c *rpc.Call, value string) (time.Time, error) {
+	if value == "" {
+		return time.Time{}, nil
+	}
+	at, err := time.Parse(time.RFC3339, value)
+	if err != nil || at.Before(c.Now.Add(30*time.Minute)) || at.After(c.Now.AddDate(3, 0, 0)) {
+		return at, apierr.AutoReleaseMalformed
+	}
+	return at.Truncate(time.Minute), nil
+}
+
+func (req *RunInstancesRequest) disks() (l launchDisks, err error) {
+	s := &req.SystemDisk
+	l.system = launchDisk{
+		category: s.Category, level: s.PerformanceLevel, name: s.DiskName, description: s.Description,
+		bursting: s.BurstingEnabled, iops: int(s.ProvisionedIops), encrypted: s.Encrypted == "true",
+	}
+	if s.Size != "" {
+		if l.system.size, err = strconv.Atoi(s.Size); err != nil {
+			return l, apierr.InvalidParameter.With("SystemDisk.Size")
+		}
+	}
+	for _, d := range req.DataDisk {
+		l.data = append(l.data, launchDisk{
+			category: d.Category, level: d.PerformanceLevel, name: d.DiskName, description: d.Description,
+			snapshot: d.SnapshotId, device: d.Device, size: d.Size, encrypted: d.Encrypted == "true",
+			leave: d.DeleteWithInstance != nil && !*d.DeleteWithInstance, bursting: d.BurstingEnabled, iops: int(d.ProvisionedIops),
+		})
+	}
+	return l, nil
+}
