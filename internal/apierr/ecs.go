@@ -86,10 +86,10 @@ var (
 
 // DeleteImage.
 var (
-	DeleteInUse   = &Error{403, "ImageUsingByInstance", "The specified image has been used to create instances. You can use the DescribeInstances API to query these instances, or you can use the force parameter to proceed."}
-	DeleteShared  = &Error{403, "ImageUseShared", "The specified image has been shared to others. You can use the DescribeImageSharePermission API to query the users who have been shared."}
-	DeleteCopying = &Error{403, "OperationDenied.ImageCopying", "The image is being copied. Please use the CancelCopyImage API."}
-	DeleteImport  = &Error{403, "ImageIsImporting", "The specified Image is importing."}
+	DeleteInUse      = &Error{403, "ImageUsingByInstance", "The specified image has been used to create instances. You can use the DescribeInstances API to query these instances, or you can use the force parameter to proceed."}
+	DeleteShared     = &Error{403, "ImageUseShared", "The specified image has been shared to others. You can use the DescribeImageSharePermission API to query the users who have been shared."}
+	DeleteCopying    = &Error{403, "OperationDenied.ImageCopying", "The image is being copied. Please use the CancelCopyImage API."}
+	ImageIsImporting = &Error{403, "ImageIsImporting", "The specified Image is importing."}
 )
 
 // ModifyImageSharePermission and DescribeImageSharePermission.

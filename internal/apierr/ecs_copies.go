@@ -38,9 +38,3 @@ var (
 	InvalidParamter = &Error{400, "InvalidParamter", "Invalid Parameter."}
 	ImageUnusable   = &Error{404, "InvalidImageId.NotFound", "The specified image is not found, please make sure image is exist in current region or image status is available."}
 )
-
-// Tasks.
-var (
-	TaskRegionNotFound = &Error{400, "InvalidRegionId.NotFound", "The specified RegionId does not exist."}
-	TaskNotFound       = &Error{400, "InvalidTaskId.NotFound", "The specified \"TaskId\" is not found."}
-)

@@ -86,8 +86,9 @@ func (i *Image) CopyOf(source *Image, encrypted bool, snapshotID func() string) 
 	i.SetDisks(disks)
 }
 
-// CopySnapshots are the snapshots of a copy: what its disks hold. They are done when it is.
-func (i *Image) CopySnapshots() (all []*Snapshot) {
+// NewSnapshots are those that a copy or an import brings: what its disks hold. They are done
+// when it is.
+func (i *Image) NewSnapshots() (all []*Snapshot) {
 	for _, d := range i.Disks {
 		if d.Snapshot != "" {
 			from := &Disk{Account: i.Account, Region: i.Region, Kind: d.Kind, SizeGiB: d.SizeGiB, Encrypted: d.Encrypted}

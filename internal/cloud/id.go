@@ -26,6 +26,7 @@ const (
 	KindInstance = "i"
 	KindDisk     = "d"
 	KindSnapshot = "s"
+	KindTask     = "t"
 
 	KindVPC              = "vpc"
 	KindVSwitch          = "vsw"

@@ -43,7 +43,7 @@ func (i *Image) Inherit(from *Image) {
 // SetPlatform says which system the image holds.
 func (i *Image) SetPlatform(platform string) {
 	i.Platform, i.OSName, i.OSNameEN, i.OSType = platform, platform, platform, "linux"
-	if strings.HasPrefix(platform, "Windows") {
+	if strings.Contains(platform, "Windows") {
 		i.OSType = "windows"
 	}
 }

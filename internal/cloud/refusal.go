@@ -39,4 +39,5 @@ var (
 	ErrNumberedName = errors.New("the number in the name is malformed")
 	ErrUserData     = errors.New("user data is not base64")
 	ErrUserDataSize = errors.New("user data is too large")
+	ErrTaskEnded    = errors.New("task has come to its end")
 )

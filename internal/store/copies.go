@@ -13,14 +13,22 @@ func (tx *Tx) CreateCopy(i *cloud.Image, source *cloud.Image, now time.Time) err
 	if err := tx.CreateImage(i); err != nil {
 		return err
 	}
-	for _, p := range i.CopySnapshots() {
-		if err := tx.CreateSnapshot(p); err != nil {
-			return err
-		}
+	if err := tx.createSnapshotsOf(i); err != nil {
+		return err
 	}
 	return tx.QueueCopy(&cloud.Copy{
 		Account: i.Account, Region: i.Region, Image: i.ID, SourceRegion: source.Region, Source: source.ID, Starts: i.Starts, Ready: i.Ready,
 	}, now)
+}
+
+// createSnapshotsOf adds the snapshots that a copy or an import brings to its region.
+func (tx *Tx) createSnapshotsOf(i *cloud.Image) error {
+	for _, p := range i.NewSnapshots() {
+		if err := tx.CreateSnapshot(p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // QueueCopy gives a copy its place in the queue, in which those that are done are forgotten.
@@ -64,7 +72,7 @@ func (tx *Tx) MoveCopy(c *cloud.Copy) error {
 	if err := tx.UpdateImage(was, is); err != nil {
 		return err
 	}
-	if err := tx.eachCopied(is, func(p *cloud.Snapshot) error {
+	if err := tx.eachMadeFor(is, func(p *cloud.Snapshot) error {
 		moved := p.Clone()
 		moved.Ready = is.Ready
 		return tx.UpdateSnapshot(p, moved)
@@ -81,16 +89,16 @@ func (tx *Tx) DropCopy(i *cloud.Image) error {
 	if err := tx.DeleteImage(i); err != nil {
 		return err
 	}
-	if err := tx.eachCopied(i, tx.DeleteSnapshot); err != nil {
+	if err := tx.eachMadeFor(i, tx.DeleteSnapshot); err != nil {
 		return err
 	}
 	_, err := tx.exec(`DELETE FROM copies WHERE account = $1 AND region = $2 AND image = $3`, i.Account, i.Region, i.ID)
 	return err
 }
 
-// eachCopied calls do for the snapshots that were made for a copy. Those of a fixture are
+// eachMadeFor calls do for the snapshots that were made for a copy or an import. Those of a fixture are
 // not: they were there before.
-func (tx *Tx) eachCopied(i *cloud.Image, do func(*cloud.Snapshot) error) error {
+func (tx *Tx) eachMadeFor(i *cloud.Image, do func(*cloud.Snapshot) error) error {
 	for _, d := range i.Disks {
 		p, err := tx.Snapshot(i.Account, i.Region, d.Snapshot)
 		switch {

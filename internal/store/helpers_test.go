@@ -231,4 +231,5 @@ func same[T any](t *testing.T, what string, want, got T) {
 var withoutRevisions = cmp.Options{
 	cmpopts.IgnoreFields(cloud.Image{}, "Revision"), cmpopts.IgnoreFields(cloud.Instance{}, "Revision"),
 	cmpopts.IgnoreFields(cloud.Disk{}, "Revision"), cmpopts.IgnoreFields(cloud.Snapshot{}, "Revision"),
+	cmpopts.IgnoreFields(cloud.Task{}, "Revision"),
 }

@@ -20,7 +20,7 @@ var (
 // Actions is the table of what is served, one part a subject. Documentation, coverage and
 // contract tests read it.
 func Actions() []rpc.Action[*Service] {
-	return slices.Concat(imageActions(), tagsActions(), catalogueActions(), copiesActions(), disksActions(), instancesActions())
+	return slices.Concat(imageActions(), tagsActions(), catalogueActions(), copiesActions(), disksActions(), instancesActions(), importsActions())
 }
 
 func imageActions() []rpc.Action[*Service] {
@@ -36,7 +36,7 @@ func imageActions() []rpc.Action[*Service] {
 			apierr.CreateNameDuplicated, apierr.CreateFamilyFull, apierr.CreateFamiliesFull, apierr.QuotaImages,
 		})...),
 		rpc.Define("DeleteImage", (*Service).DeleteImage, rpc.Write, errorsOf(inRegion, dryRun, errs{
-			apierr.DeleteCopying, apierr.DeleteImport, apierr.DeletePublic, apierr.DeleteShared, apierr.DeleteInUse,
+			apierr.DeleteCopying, apierr.ImageIsImporting, apierr.DeletePublic, apierr.DeleteShared, apierr.DeleteInUse,
 		})...),
 		rpc.Define("DescribeImageFromFamily", (*Service).DescribeImageFromFamily, rpc.ReadOnly, errs{
 			apierr.MissingParameter, apierr.RegionUnknown,

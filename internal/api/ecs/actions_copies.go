@@ -5,15 +5,13 @@ import (
 	"sesame/internal/rpc"
 )
 
-// copiesActions are those of copies, of what boots an image, and of tasks.
+// copiesActions are those of copies and of what boots an image.
 func copiesActions() []rpc.Action[*Service] {
-	inTaskRegion := errs{apierr.MissingParameter, apierr.TaskRegionNotFound}
 	return []rpc.Action[*Service]{
 		rpc.Define("CancelCopyImage", (*Service).CancelCopyImage, rpc.Write, errs{
 			apierr.MissingParameter, apierr.RegionNotFound, apierr.ImageNotFound,
 			apierr.CancelNotCopied, apierr.CancelFailed, apierr.CancelDone,
 		}...),
-		rpc.Define("CancelTask", (*Service).CancelTask, rpc.Write, errorsOf(inTaskRegion, errs{apierr.TaskNotFound})...),
 		rpc.Define("CopyImage", (*Service).CopyImage, rpc.Write, errorsOf(dryRun, errs{
 			apierr.MissingParameter, apierr.InvalidParameter, apierr.SourceRegionNotFound, apierr.DestinationRegionNotFound,
 			apierr.CopyNameMalformed, apierr.CopyDescriptionMalformed, apierr.CopyKeyNotEncrypted,
@@ -27,11 +25,5 @@ func copiesActions() []rpc.Action[*Service] {
 			apierr.MissingParameter, apierr.RegionNotFound, apierr.InvalidParamter,
 			apierr.SpecifiedImageNotFound, apierr.ImageUnusable,
 		}...),
-		rpc.Define("DescribeTaskAttribute", (*Service).DescribeTaskAttribute, rpc.ReadOnly, errorsOf(inTaskRegion, errs{
-			apierr.TaskNotFound,
-		})...),
-		rpc.Define("DescribeTasks", (*Service).DescribeTasks, rpc.ReadOnly, errorsOf(inTaskRegion, errs{
-			apierr.InvalidParameter,
-		})...),
 	}
 }

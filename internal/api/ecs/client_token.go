@@ -21,7 +21,7 @@ func once(tx *store.Tx, c *rpc.Call, region, token string, answer *string, do fu
 		*answer, err = do()
 		return err
 	}
-	if len(token) > 64 || strings.ContainsFunc(token, func(r rune) bool { return r > 127 }) {
+	if !validClientToken(token) {
 		return apierr.InvalidParameter.With("ClientToken")
 	}
 	parameters := businessDigest(c)
@@ -39,6 +39,11 @@ func once(tx *store.Tx, c *rpc.Call, region, token string, answer *string, do fu
 		return err
 	}
 	return tx.RememberClientToken(&store.ClientToken{Region: region, Token: token, Parameters: parameters, Answer: *answer})
+}
+
+// validClientToken: at most 64 ASCII characters.
+func validClientToken(token string) bool {
+	return len(token) <= 64 && !strings.ContainsFunc(token, func(r rune) bool { return r > 127 })
 }
 
 // tokenMismatch is how a token that came with other parameters before is refused. CreateImage

@@ -1,7 +1,5 @@
 package ecs_test
 
-const oneMissing = "every action says it in the same words"
-
 var ofCopies = exceptions{
 	ours: map[string]string{
 		"CopyImage Duplicate.TagKey":          "A-105",
@@ -12,12 +10,8 @@ var ofCopies = exceptions{
 	otherTexts: map[string]string{
 		"CancelCopyImage IncorrectImageStatus: The specified snapshot":                                                       "the two other texts say which",
 		"CancelCopyImage IncorrectImageStatus: The specified image":                                                          "the two other texts say which",
-		"CancelTask InvalidTaskId.NotFound: The specified":                                                                   "the table has it with two statuses",
-		"CancelTask MissingParameter: An input":                                                                              oneMissing,
 		"CopyImage InvalidImageId.NotFound: The specified image":                                                             "the table has two texts",
 		"CopyImage InvalidImageName.Malformed: Image names must":                                                             "A-013",
 		"CopyImage OperationDeined.EncryptedSnapshot: The image contains encrypted snapshots, which do not support copying.": "the other text says what is wrong",
-		"DescribeTaskAttribute MissingParameter: An input":                                                                   oneMissing,
-		"DescribeTasks MissingParameter: An input":                                                                           oneMissing,
 	},
 }

@@ -22,7 +22,7 @@ type exceptions struct {
 // allExceptions joins those of all subjects.
 func allExceptions() exceptions {
 	all := exceptions{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
-	for _, subject := range []exceptions{ofImages, ofTags, ofCatalogue, ofCopies, ofDisks, ofInstances} {
+	for _, subject := range []exceptions{ofImages, ofTags, ofCatalogue, ofCopies, ofDisks, ofInstances, ofImports} {
 		maps.Copy(all.ignored, subject.ignored)
 		maps.Copy(all.optional, subject.optional)
 		maps.Copy(all.extra, subject.extra)

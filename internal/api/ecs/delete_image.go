@@ -51,7 +51,7 @@ func mayDelete(tx *store.Tx, c *rpc.Call, i *cloud.Image, force bool) error {
 	case copied || i.UnderWay(c.Now) && i.Work == cloud.WorkCopy:
 		return apierr.DeleteCopying
 	case i.UnderWay(c.Now) && i.Work == cloud.WorkImport:
-		return apierr.DeleteImport
+		return apierr.ImageIsImporting
 	case i.Public:
 		return apierr.DeletePublic
 	case i.Shares > 0:

@@ -2,9 +2,13 @@ package ecs
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"sesame/internal/apierr"
+	"sesame/internal/cloud"
 	"sesame/internal/rpc"
+	"sesame/internal/store"
 )
 
 // DescribeTasksRequest selects tasks: imports, exports and other long work.
@@ -35,15 +39,93 @@ type Task struct {
 	CreationTime, TaskStatus, FinishedTime, SupportCancel, TaskId, TaskAction, ResourceId string
 }
 
-// DescribeTasks lists the tasks, of which there are none: nothing that is served begins
-// one.
-func (s *Service) DescribeTasks(_ context.Context, c *rpc.Call, req *DescribeTasksRequest) (*DescribeTasksResponse, error) {
+// DescribeTasks lists the tasks, latest first.
+func (s *Service) DescribeTasks(ctx context.Context, c *rpc.Call, req *DescribeTasksRequest) (*DescribeTasksResponse, error) {
 	if checkRegion(req.RegionId) != nil {
-		return nil, apierr.TaskRegionNotFound
+		return nil, apierr.RegionNotFoundHere
 	}
-	_, limit, number, err := page(c, req.PageNumber, req.PageSize)
+	offset, limit, number, err := page(c, req.PageNumber, req.PageSize)
 	if err != nil {
 		return nil, err
 	}
-	return &DescribeTasksResponse{PageSize: limit, PageNumber: number, RegionId: req.RegionId}, nil
+	filter, err := req.filter()
+	if err != nil {
+		return nil, err
+	}
+	resp := &DescribeTasksResponse{PageSize: limit, PageNumber: number, RegionId: req.RegionId}
+	if req.TaskGroupId != "" || filter.Status == cloud.TaskFailed { // no task is of a group, and none fails
+		return resp, nil
+	}
+	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+		tasks, total, err := tx.FindTasks(c.AccountID, req.RegionId, filter, c.Now, offset, limit)
+		resp.TotalCount, resp.TaskSet.Task = total, nil
+		for _, t := range tasks {
+			resp.TaskSet.Task = append(resp.TaskSet.Task, showTask(t, c.Now))
+		}
+		return err
+	})
+}
+
+// maxTaskIDs is how many tasks, or resources of tasks, can be asked for.
+const maxTaskIDs = 100
+
+// filter reads what is asked for. Only three of the statuses select anything.
+func (req *DescribeTasksRequest) filter() (f *cloud.TaskFilter, err error) {
+	f = &cloud.TaskFilter{Action: req.TaskAction, Resources: req.ResourceIds}
+	if req.TaskIds != "" {
+		f.IDs = strings.Split(req.TaskIds, ",")
+	}
+	if len(f.IDs) > maxTaskIDs {
+		return nil, apierr.InvalidParameter.With("TaskIds")
+	}
+	if len(f.Resources) > maxTaskIDs {
+		return nil, apierr.InvalidParameter.With("ResourceIds")
+	}
+	switch status := cloud.TaskStatus(req.TaskStatus); status {
+	case cloud.TaskFinished, cloud.TaskProcessing, cloud.TaskFailed:
+		f.Status = status
+	}
+	if f.CreatedFrom, err = taskFilterTime("StartTime", req.StartTime); err != nil {
+		return nil, err
+	}
+	f.CreatedTo, err = taskFilterTime("EndTime", req.EndTime)
+	return f, err
+}
+
+// taskFilterTime reads a time with seconds or, as older documents have it, without.
+func taskFilterTime(name, value string) (t time.Time, err error) {
+	if value == "" {
+		return t, nil
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05Z", taskTimeLayout} {
+		if t, err = time.Parse(layout, value); err == nil {
+			return t, nil
+		}
+	}
+	return t, apierr.InvalidParameter.With(name)
+}
+
+// taskTimeLayout: times of tasks have minutes.
+const taskTimeLayout = "2006-01-02T15:04Z"
+
+func taskTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(taskTimeLayout)
+}
+
+func showTask(t *cloud.Task, now time.Time) Task {
+	return Task{
+		CreationTime: taskTime(t.Created), TaskStatus: string(t.Status(now)), FinishedTime: taskTime(t.Ended(now)),
+		SupportCancel: supportCancel(t, now), TaskId: t.ID, TaskAction: t.Action, ResourceId: t.Resource,
+	}
+}
+
+// supportCancel is a word for whether CancelTask would end the task now.
+func supportCancel(t *cloud.Task, now time.Time) string {
+	if t.Status(now) == cloud.TaskProcessing {
+		return "true"
+	}
+	return "false"
 }

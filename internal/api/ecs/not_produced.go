@@ -25,7 +25,7 @@ type reasons = map[string]map[string]string
 // answers, and why. The coverage document shows it; a test keeps it complete.
 func NotProduced() reasons {
 	all := reasons{}
-	for _, subject := range []reasons{imagesNotProduced, tagsNotProduced, catalogueNotProduced, copiesNotProduced, disksNotProduced, instancesNotProduced} {
+	for _, subject := range []reasons{imagesNotProduced, tagsNotProduced, catalogueNotProduced, copiesNotProduced, disksNotProduced, instancesNotProduced, importsNotProduced} {
 		maps.Copy(all, subject)
 	}
 	return all

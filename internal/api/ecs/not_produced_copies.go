@@ -6,7 +6,6 @@ const (
 	anySize      = "Images of every size are copied."
 	noMarket     = "Sesame has no marketplace."
 	noRoles      = "Nothing needs a role or an authorization of another service."
-	notATask     = "There are no tasks yet: imports and exports are not served."
 	takesNoValue = "The action has no such parameter."
 )
 
@@ -14,11 +13,6 @@ var copiesNotProduced = reasons{
 	"CancelCopyImage": {
 		"CancelNotSupported":           "Every copy that is under way can be cancelled.",
 		"InvalidDescription.Malformed": takesNoValue,
-	},
-	"CancelTask": {
-		"CancelTaskFailed":                   notATask,
-		"InvalidTaskId.IncorrectTaskStatus":  notATask,
-		"InvalidTaskId.TaskActionNotSupport": notATask,
 	},
 	"CopyImage": {
 		"Account.Arrearage":    noOrders,

@@ -207,7 +207,7 @@ var (
 	nameInStep = regexp.MustCompile(`\$[a-z]+\d+`)
 	repetition = regexp.MustCompile(`\{([^{}]+)\*(\d+)\}`)
 	bare       = regexp.MustCompile(`\b[0-9a-z]{20}\b`)
-	made       = regexp.MustCompile(`\b([msid]|vpc|vsw|sg|eni)-[0-9a-z]{20}\b`)
+	made       = regexp.MustCompile(`\b([msidt]|vpc|vsw|sg|eni)-[0-9a-z]{20}\b`)
 	serial     = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
 	hostNames  = regexp.MustCompile(`\biZ[0-9a-z]{20}Z\b`)
 	requestID  = regexp.MustCompile(`[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}`)
