@@ -7,6 +7,55 @@ import (
 	"time"
 )
 
+// Acceptance check 3: which image a family stands for, while its members come and go.
+func TestAcceptance3FamilyOfThree(t *testing.T) {
+	eachClient(t, func(w *workflow) {
+		var members []string
+		for _, n := range []string{"1", "2", "3"} {
+			members = append(members, w.release(newImage{instance: demoInstance, name: w.name + "-" + n, family: w.family}).id)
+		}
+		w.head(w.ali, w.family, members[2])
+		w.must(w.ali.modify(members[2], change{status: "Deprecated"}))
+		w.head(w.ali, w.family, members[1])
+		w.boots(w.ali, newInstances{family: w.family}, members[1])
+		w.must(w.ali.modify(members[2], change{status: "Available"}))
+		w.head(w.ali, w.family, members[2])
+		w.must(w.ali.deleteImage(members[2]))
+		w.head(w.ali, w.family, members[1])
+		for _, id := range members[:2] {
+			w.must(w.ali.modify(id, change{status: "Deprecated"}))
+		}
+		w.head(w.ali, w.family, "")
+		_, err := w.ali.runInstances(newInstances{family: w.family})
+		w.refused(w.ali, err, 403, "InvalidImageFamily.MissingAvailableImage",
+			"There is no available image related to the specified image family.")
+	})
+}
+
+// Acceptance check 4: what a shared image, and then a deprecated one, is still good for.
+func TestAcceptance4ShareThenDeprecate(t *testing.T) {
+	eachClient(t, func(w *workflow) {
+		id := w.release(newImage{instance: demoInstance, name: w.name}).id
+		w.must(w.ali.share(id, []string{cassimID}, nil))
+		w.refused(w.ali, w.ali.modify(id, change{status: "Deprecated"}), 403, "ImageUseShared",
+			"The specified image has been shared to others, please remove shared accounts first.")
+		w.must(w.ali.share(id, nil, []string{cassimID}))
+		w.must(w.ali.modify(id, change{status: "Deprecated"}))
+
+		w.refused(w.ali, w.ali.share(id, []string{cassimID}, nil), 403, "OperationDenied.InvalidImageStatus",
+			"The specified image cannot be shared when it is deprecated.")
+		_, err := w.ali.copyImage(id, newCopy{region: awayRegion})
+		w.refused(w.ali, err, 400, "IncorrectImageStatus", "The image not available....")
+		w.boots(w.ali, newInstances{image: id}, id)
+		w.refused(w.ali, w.ali.modify(id, change{status: "Deprecated"}), 403, "ImageStatus.NotAvailable",
+			"The specified image status is not available.")
+
+		w.must(w.ali.modify(id, change{status: "Available"}))
+		w.refused(w.ali, w.ali.modify(id, change{status: "Available"}), 403, "ImageStatus.NotDeprecated",
+			"The specified image status is not deprecated.")
+	})
+}
+
 // Acceptance check 6: Packer copies an image to three regions and shares the copies right away,
 // whether there is anybody to share them with or not.
 func TestAcceptance6Packer(t *testing.T) {

@@ -134,6 +134,7 @@ async function encrypt(w) {
   await w.absent(plain.id);
   await w.ali.deleteSnapshot(plain.snapshot);
   await w.head(w.ali, w.family, secret);
+  await w.boots(w.ali, { image: secret }, secret);
 }
 
 // Another account uses what was built, as one of its family.

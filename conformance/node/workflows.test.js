@@ -21,9 +21,13 @@ after(() => server?.stop());
 const sdks = { '@alicloud/pop-core': popCore.dialer('POST'), '@alicloud/ecs20140526': ecs20140526.dialer() };
 
 for (const [name, workflow] of [
+  ['Workflow 1, golden image release', workflows.goldenImageRelease],
   ['Workflow 2, roll back', workflows.rollBack],
+  ['Workflow 3, retire a shared image', workflows.retireASharedImage],
+  ['Workflow 4, Packer and CLI', workflows.packerAndCLI],
   ['Workflow 5, rename and promote', workflows.renameAndPromote],
   ['Workflow 7, encrypt', workflows.encrypt],
+  ['Workflow 8, share after build', workflows.shareAfterBuild],
 ]) {
   test(name, { concurrency: true }, async (t) => {
     await Promise.all(Object.entries(sdks).map(([sdk, dial]) => t.test(sdk, () => workflow(new Workflow(server, dial)))));
