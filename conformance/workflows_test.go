@@ -142,6 +142,20 @@ func TestWorkflow5RenameAndPromote(t *testing.T) {
 	})
 }
 
+// A disk image out of a bucket; what it can do is said right away, how it boots when it is there.
+func TestWorkflow6ImportForNVMeAndUEFI(t *testing.T) {
+	eachClient(t, func(w *workflow) {
+		id := w.got(w.ali.importImage(newImport{name: w.name, bucket: "images", object: w.name + ".qcow2"}))
+		w.must(w.ali.modify(id, change{nvmeSupport: "supported"}))
+		w.available(w.ali, id)
+		w.must(w.ali.modify(id, change{bootMode: "UEFI"}))
+		if i := w.only(w.ali, query{id: id}); i.nvmeSupport != "supported" || i.bootMode != "UEFI" {
+			w.Errorf("the imported image is %+v", i)
+		}
+		w.boots(w.ali, newInstances{image: id}, id)
+	})
+}
+
 // An encrypted copy takes the place of the image that it was made from.
 func TestWorkflow7Encrypt(t *testing.T) {
 	eachClient(t, func(w *workflow) {

@@ -26,6 +26,7 @@ for (const [name, workflow] of [
   ['Workflow 3, retire a shared image', workflows.retireASharedImage],
   ['Workflow 4, Packer and CLI', workflows.packerAndCLI],
   ['Workflow 5, rename and promote', workflows.renameAndPromote],
+  ['Workflow 6, import for NVMe and UEFI', workflows.importForNVMeAndUEFI],
   ['Workflow 7, encrypt', workflows.encrypt],
   ['Workflow 8, share after build', workflows.shareAfterBuild],
 ]) {
