@@ -27,21 +27,6 @@ func (tx *Tx) unindexTags(account, region, kind, resource string) error {
 	return err
 }
 
-// recordTagged appends the event of a row that is about to be added, writes the index rows
-// of its tags, and gives what its columns tags and revision hold.
-func (tx *Tx) recordTagged(account, region, kind, id string, tags []cloud.Tag, made ...difference) (doc, revision string, err error) {
-	if doc, err = document(tags); err != nil {
-		return "", "", err
-	}
-	if doc != "" {
-		made = append(made, difference{"tags", nil, doc})
-	}
-	if revision, err = tx.record(account, region+"/"+kind+"/"+id, "", made); err != nil {
-		return "", "", err
-	}
-	return doc, revision, tx.indexTags(account, region, kind, id, tags)
-}
-
 // TagQuery selects resources that carry tags.
 type TagQuery struct {
 	Kinds []string           // any of them

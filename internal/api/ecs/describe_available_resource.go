@@ -153,7 +153,7 @@ func (r *DescribeAvailableResourceRequest) find(zone string) []SupportedResource
 	case wantNetwork:
 		return resources("vpc")
 	case wantSystemDisk:
-		return disksOf(r.SystemDiskCategory, 20, 2048)
+		return disksOf(r.SystemDiskCategory, cloud.MinSystemDiskGiB, cloud.MaxSystemDiskGiB)
 	case wantDataDisk:
 		return disksOf(r.DataDiskCategory, 1, cloud.MaxDiskGiB)
 	case wantInstanceType:
