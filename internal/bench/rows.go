@@ -28,6 +28,7 @@ func rowsOf(short bool) []row {
 		{"DescribeImages by id", "0.35", many, 150_000, v1, "DescribeImages", byID},
 		{"DescribeImages page of 10 of 100", "", 100, 40_000, v1, "DescribeImages", ownPage},
 		{"CopyImage to other regions, durable", "", many, 6_000, v1, "CopyImage", copyAway},
+		{"RunInstances by family, durable", "", many, 1_000, v1, "RunInstances", runFamily},
 		{"DescribeImageFromFamily", "0.35", many, 150_000, v1, "DescribeImageFromFamily", byFamily},
 	}
 	for n := range rows {
@@ -66,6 +67,11 @@ func copyAway(i int) url.Values {
 		"ap-southeast-6", "ap-southeast-7", "us-east-1", "us-west-1", "eu-west-1", "eu-central-1", "me-east-1",
 	}
 	return url.Values{"ImageId": {imageID(rand.IntN(many))}, "DestinationRegionId": {to[i%len(to)]}}
+}
+
+// runFamily makes an instance a call; the default vswitch has addresses for those of all rounds.
+func runFamily(int) url.Values {
+	return url.Values{"ImageFamily": {familyName(rand.IntN(100))}, "InstanceType": {"ecs.g6.large"}}
 }
 
 func byFamily(int) url.Values {
