@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -90,8 +91,13 @@ func missingParameters(c *contract.Contract, o *rpc.Operation) (missing []string
 	return missing
 }
 
+// indexed is a list's index in the name of a parameter that is published with one, as in
+// "Filter.1.Key".
+var indexed = regexp.MustCompile(`\.\d+\.`)
+
 // reads: inside a list a name may begin with a small letter (Tag.N.key).
 func reads(have, name string) bool {
+	name = indexed.ReplaceAllString(name, ".N.")
 	return have == name || strings.Contains(name, ".N.") && strings.EqualFold(have, name)
 }
 

@@ -54,7 +54,10 @@ func (s *Service) AttachDisk(ctx context.Context, c *rpc.Call, req *AttachDiskRe
 		is := was.Clone()
 		is.AttachTo(n.ID, device, c.Now)
 		is.DeleteWithInstance = req.DeleteWithInstance
-		return tx.UpdateDisk(was, is)
+		if err := tx.UpdateDisk(was, is); !errors.Is(err, store.ErrExists) {
+			return err
+		}
+		return apierr.AttachDeviceInUse // by another call at the same time
 	})
 }
 

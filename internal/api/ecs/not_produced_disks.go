@@ -3,6 +3,7 @@ package ecs
 // Why Sesame never gives some of the errors that are published for disks and snapshots.
 const (
 	allSupported      = "Every instance, zone and disk here takes part."
+	missingSays       = "MissingParameter or InvalidParameter says so."
 	noClusters        = "Sesame has no dedicated clusters, cloud boxes or replication."
 	noEphemeral       = "Sesame has no elastic ephemeral disks."
 	noGuest           = "Nothing is asked of the system on the disk."
@@ -39,7 +40,7 @@ var disksNotProduced = reasons{
 		"InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk": noMultiAttach,
 		"InvalidOperation.InstanceTypeNotSupport":                  noKMS,
 		"InvalidOperation.OtherInstanceUnsupported":                noEphemeral,
-		"InvalidParameter.AllEmpty":                                "MissingParameter or InvalidParameter says so.",
+		"InvalidParameter.AllEmpty":                                missingSays,
 		"InvalidParameter.DeleteWithInstance":                      noEphemeral,
 		"InvalidParameter.KMSKeyId.CMKNotEnabled":                  noKMS,
 		"InvalidParameter.KMSKeyId.CMKUnauthorized":                noKMS,
@@ -172,12 +173,12 @@ var disksNotProduced = reasons{
 		"Operation.Conflict":                               noDiskStates,
 	},
 	"DescribeDisks": {
-		"IncompleteParamter":               "MissingParameter or InvalidParameter says so.",
+		"IncompleteParamter":               missingSays,
 		"InvalidDiskIds.ValueNotSupported": "InvalidParameter.DiskIds says so.",
-		"InvalidParamter":                  "MissingParameter or InvalidParameter says so.",
+		"InvalidParamter":                  missingSays,
 		"InvalidRegion.NotFound":           noRegionParameter,
 		"InvalidSnapshot.NotFound":         "A snapshot that nobody has gives an empty list.",
-		"MissingParamter.RegionId":         noRegionParameter,
+		"MissingParamter.RegionId":         missingSays,
 		"UserNotInTheWhiteList":            noPolicies,
 	},
 	"DetachDisk": {
@@ -196,7 +197,7 @@ var disksNotProduced = reasons{
 		"BurstingEnabledForMultiAttachDiskUnsupported": noMultiAttach,
 		"DeleteWithInstance.Conflict":                  noMarket,
 		"DiskNotPortable":                              noDiskStates,
-		"IncompleteParamter":                           "MissingParameter or InvalidParameter says so.",
+		"IncompleteParamter":                           missingSays,
 		"IncorrectDiskStatus":                          noDiskStates,
 		"InvalidInstanceId.NotFound":                   "A disk's instance always exists.",
 		"InvalidRegionId.MalFormed":                    noRegionParameter,
@@ -249,7 +250,7 @@ var disksNotProduced = reasons{
 		"InvalidHostname.MismatchImage":                        noGuest,
 		"InvalidKMSKeyId.NotSymmetric":                         noKMS,
 		"InvalidOperation.MultiAttachDisk":                     noMultiAttach,
-		"InvalidParameter.AllEmpty":                            "MissingParameter or InvalidParameter says so.",
+		"InvalidParameter.AllEmpty":                            missingSays,
 		"InvalidParameter.DataEncryptedKeyCreateFailed":        noKMS,
 		"InvalidParameter.DiskType":                            noKMS,
 		"InvalidParameter.KMSKeyId.CMKNotEnabled":              noKMS,
@@ -281,7 +282,7 @@ var disksNotProduced = reasons{
 	"ResizeDisk": {
 		"DiskError":                         noDiskStates,
 		"DiskInArrears":                     noOrders,
-		"IncompleteParamter":                "MissingParameter or InvalidParameter says so.",
+		"IncompleteParamter":                missingSays,
 		"IncorrectDiskStatus.InReplication": noClusters,
 		"IncorrectDiskStatus.ReplicationStatusNotFound":          noClusters,
 		"InstanceExpiredOrInArrears":                             noOrders,
