@@ -25,7 +25,7 @@ type serveCommand struct {
 	Accounts   string        `placeholder:"FILE" help:"Accounts and access keys that may call, a YAML file. Without it: the accounts ali (key ali, secret open-sesame) and cassim (cassim, open-barley)."`
 	Fixture    string        `placeholder:"FILE" xor:"fill" help:"Fill an empty store with the images, snapshots and instances that this YAML file describes."`
 	Demo       bool          `xor:"fill" help:"Fill an empty store with a family of images, an instance and a shared image to play with."`
-	Pace       time.Duration `placeholder:"DURATION" help:"How long making an image takes, such as 30s (0: it is ready at once)."`
+	Pace       time.Duration `placeholder:"DURATION" help:"How long each step takes, of making an image or starting an instance, such as 30s (0: no time)."`
 	ClockSkew  time.Duration `default:"15m" placeholder:"DURATION" help:"How far the clock of a caller may be off (${default}). 0 accepts any time and repeated requests."`
 	AllowClear bool          `help:"Let an empty Description or ImageFamily clear the value, as Terraform expects, instead of keeping it."`
 	Log        string        `enum:"text,json" default:"text" placeholder:"FORM" help:"How to write the log to stderr: text or json (${default})."`

@@ -20,7 +20,8 @@ import (
 type Config struct {
 	DB  *store.DB
 	IDs *cloud.IDs
-	// Pace is how long making an image takes. Zero: it is Available at once.
+	// Pace is how long each step takes, of making an image or starting an instance, say. Zero:
+	// no time.
 	Pace time.Duration
 	// AllowClear lets a present, empty Description or ImageFamily clear the value
 	//
