@@ -19,6 +19,7 @@ var launchDeclared = errs{
 	apierr.DataDiskCategory, apierr.DataDiskSize, apierr.DataDeviceMalformed, apierr.LaunchDeviceInUse,
 	apierr.DataSnapshotNotFound, apierr.LaunchSnapshotNotReady, apierr.DataSnapshotOfSystem, apierr.DiskBelowSnapshot,
 	apierr.TagKeyMalformed, apierr.TagValueMalformed, apierr.DuplicateTagKey, apierr.QuotaTags,
+	apierr.ResourceGroupNotFound,
 }
 
 func (l *launchErrors) all() errs {

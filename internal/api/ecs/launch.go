@@ -201,6 +201,9 @@ func (o *order) checkMetadata(*rpc.Call) error {
 // launch makes the instances of an order and gives their ids. steps are the states on
 // their way to the last.
 func (s *Service) launch(tx *store.Tx, c *rpc.Call, o *order, to cloud.InstanceStatus, steps ...cloud.InstanceStatus) (ids []string, err error) {
+	if err := checkGroup(tx, c, o.ResourceGroupId); err != nil {
+		return nil, err
+	}
 	image, err := o.image(tx, c)
 	if err != nil {
 		return nil, err

@@ -4,18 +4,17 @@ import "maps"
 
 // Why Sesame never gives some of the errors that are published for what it serves.
 const (
-	noDiskStates     = "A disk here is always in order."
-	noExport         = "Sesame has no ExportImage yet."
-	noHibernation    = "Sesame has no hibernation."
-	noKMS            = "Sesame has no KMS keys."
-	noLaunch         = "LaunchPermission is ignored: no document says what it takes."
-	noOrders         = "Sesame has no bills."
-	noPolicies       = "Sesame has no policies: a key may do everything in its account."
-	noResourceGroups = "The action takes any id of a resource group."
-	noReview         = "Nobody reviews names and descriptions."
-	noSites          = "All accounts are of one site."
-	noSnapshotKinds  = "Snapshots are of one kind, made in an instant, and as many as are wanted."
-	neverSeen        = "The page does not say when; other codes of the table are more precise."
+	noDiskStates    = "A disk here is always in order."
+	noExport        = "Sesame has no ExportImage yet."
+	noHibernation   = "Sesame has no hibernation."
+	noKMS           = "Sesame has no KMS keys."
+	noLaunch        = "LaunchPermission is ignored: no document says what it takes."
+	noOrders        = "Sesame has no bills."
+	noPolicies      = "Sesame has no policies: a key may do everything in its account."
+	noReview        = "Nobody reviews names and descriptions."
+	noSites         = "All accounts are of one site."
+	noSnapshotKinds = "Snapshots are of one kind, made in an instant, and as many as are wanted."
+	neverSeen       = "The page does not say when; other codes of the table are more precise."
 )
 
 // reasons tells by action and code why an error is never given.

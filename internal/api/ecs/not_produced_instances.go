@@ -126,9 +126,8 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			InvalidChargeType.CapacityReservationNotSupported InvalidPlatform.ValueNotSupported LackResource
 			MissingParameter.PrivatePoolOptions.Id MissingParameter.PrivatePoolOptionsId SpotNotSupported
 		`,
-		noResourceGroups: `InvalidResourceGroup.NotFound`,
-		anyRole:          `InvalidParameter.Arns InvalidRamRole.NotEcsRole InvalidRamRole.NotFound`,
-		noSnapshotKinds:  `InvalidSnapshotId.BasedSnapshotTooOld`,
+		anyRole:         `InvalidParameter.Arns InvalidRamRole.NotEcsRole InvalidRamRole.NotFound`,
+		noSnapshotKinds: `InvalidSnapshotId.BasedSnapshotTooOld`,
 		noStock: `
 			CategoryNotSupported InstanceType.Offline InvalidInstanceType.ZoneNotSupported
 			InvalidOperation.PublicIpAddressNoStock InvalidParameter.Conflict InvalidVSwitch.DefaultVSwitchNotSupport
@@ -300,9 +299,8 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			InvalidChargeType.CapacityReservationNotSupported InvalidPlatform.ValueNotSupported LackResource
 			MissingParameter.PrivatePoolOptions.Id MissingParameter.PrivatePoolOptionsId SpotNotSupported
 		`,
-		noResourceGroups: `InvalidResourceGroup.NotFound`,
-		anyRole:          `InvalidParameter.Arns InvalidRamRole.NotEcsRole InvalidRamRole.NotFound`,
-		noSnapshotKinds:  `InvalidSnapshotId.BasedSnapshotTooOld`,
+		anyRole:         `InvalidParameter.Arns InvalidRamRole.NotEcsRole InvalidRamRole.NotFound`,
+		noSnapshotKinds: `InvalidSnapshotId.BasedSnapshotTooOld`,
 		noStock: `
 			CategoryNotSupported InstanceType.Offline InvalidInstanceType.ZoneNotSupported
 			InvalidOperation.PublicIpAddressNoStock InvalidParameter.Conflict InvalidRelationResource.NotFound
