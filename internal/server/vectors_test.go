@@ -106,8 +106,8 @@ func TestVectorsOfServedActions(t *testing.T) {
 		if a.status >= 500 || slices.Contains(authentication, a.Code) || strings.HasPrefix(a.Code, "MissingA") {
 			t.Errorf("%s: %d %s", v.ID, a.status, a.body)
 		}
-		if v.ID == "doc-v3" {
-			a.want(t, v.ID, 404, "InvalidAction.NotFound")
+		if v.ID == "doc-v3" { // RunInstances of an image, without a type
+			a.want(t, v.ID, 400, "MissingParameter")
 		}
 	}
 }
