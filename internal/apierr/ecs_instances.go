@@ -108,3 +108,14 @@ var (
 	CreateDiskDescription    = &Error{400, "InvalidDiskDescription.Malformed", "The specified parameter \"SystemDisk.DiskDescription\" or \"DataDisk.n.Description\" is not valid."}
 	UserDataMalformed        = &Error{403, "InvalidUserData.Base64FormatInvalid", "The specified UserData is not valid."}
 )
+
+// ModifyInstanceAttribute and the smaller queries.
+var (
+	ModifyUserData           = &Error{403, "InvalidUserData.Base64FormatInvalid", "The specified UserData is not valid"}
+	GroupTwice               = &Error{404, "InvalidParameter.SecurityGroupIdRepeated", "The specified security group ids has repeated."}
+	GroupsOfTwoVPCs          = &Error{404, "InvalidSecurityGroupVpc.NotBelongToOneVpc", "The specified SecurityGroupIds are belong to different vpc."}
+	RoleInstanceIDsMalformed = &Error{400, "InvalidInstanceIds.Malformed", "The specified instanceIds are not valid."}
+	RoleInstanceNotFound     = &Error{404, "InvalidInstanceId.NotFound", "The specified instanceId does not exist"}
+	NeitherInstancesNorRole  = &Error{403, "InvalidParameter.AllEmpty", "%s"}
+	InstanceIDLimit          = &Error{403, "InstanceIdLimitExceeded", "%s"}
+)

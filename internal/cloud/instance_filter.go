@@ -17,6 +17,7 @@ type InstanceFilter struct {
 	CreatedFrom, CreatedTo time.Time
 	Locked                 *bool
 	Tags                   []TagMatch // all of them
+	Networked              bool       // those that are in a vswitch
 
 	// The store does not search by the rest.
 	SecurityGroup                  string
@@ -24,12 +25,15 @@ type InstanceFilter struct {
 	MetadataEndpoint               string
 	MetadataTokens                 string
 	MetadataHopLimit               int
+	RAMRole                        string
+	NetworkInterfaces              []string // any of them
 }
 
 // Narrow reports whether the filter asks for what the store does not search by.
 func (f *InstanceFilter) Narrow() bool {
 	return strings.Contains(f.Name, "*") || f.SecurityGroup != "" || f.ChargeType != "" || f.InternetChargeType != "" ||
-		f.MetadataEndpoint != "" || f.MetadataTokens != "" || f.MetadataHopLimit != 0
+		f.MetadataEndpoint != "" || f.MetadataTokens != "" || f.MetadataHopLimit != 0 ||
+		f.RAMRole != "" || len(f.NetworkInterfaces) > 0
 }
 
 // Match reports whether the filter selects an instance that the store found by all else.
@@ -38,5 +42,6 @@ func (f *InstanceFilter) Match(i *Instance) bool {
 		(f.SecurityGroup == "" || slices.Contains(i.SecurityGroups, f.SecurityGroup)) &&
 		unsetOr(f.ChargeType, i.ChargeType) && unsetOr(f.InternetChargeType, i.InternetChargeType) &&
 		unsetOr(f.MetadataEndpoint, i.MetadataEndpoint) && unsetOr(f.MetadataTokens, i.MetadataTokens) &&
-		(f.MetadataHopLimit == 0 || f.MetadataHopLimit == i.MetadataHopLimit)
+		(f.MetadataHopLimit == 0 || f.MetadataHopLimit == i.MetadataHopLimit) &&
+		unsetOr(f.RAMRole, i.RAMRole) && (len(f.NetworkInterfaces) == 0 || slices.Contains(f.NetworkInterfaces, i.NetworkInterface))
 }

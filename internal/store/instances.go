@@ -214,6 +214,9 @@ func (w *where) instances(f *cloud.InstanceFilter, now int64) {
 	w.equal("i.key_pair", f.KeyPair)
 	w.equal("i.resource_group", f.ResourceGroup)
 	w.is("i.locked", f.Locked)
+	if f.Networked {
+		w.text.WriteString(` AND i.private_ip <> ''`)
+	}
 	if !f.CreatedFrom.IsZero() {
 		w.and("i.created >=", millis(f.CreatedFrom))
 	}

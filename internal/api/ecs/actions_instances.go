@@ -49,6 +49,12 @@ func instancesActions() []rpc.Action[*Service] {
 		rpc.Define("DescribeInstanceAttribute", (*Service).DescribeInstanceAttribute, rpc.ReadOnly, errs{
 			apierr.MissingParameter, apierr.InstanceNotFound,
 		}...),
+		rpc.Define("DescribeInstanceMaintenanceAttributes", (*Service).DescribeInstanceMaintenanceAttributes, rpc.ReadOnly, errorsOf(inRegion, errs{
+			apierr.InstanceIDLimit, apierr.InstanceNotFound,
+		})...),
+		rpc.Define("DescribeInstanceRamRole", (*Service).DescribeInstanceRamRole, rpc.ReadOnly, errorsOf(inRegion, errs{
+			apierr.RoleInstanceIDsMalformed, apierr.NeitherInstancesNorRole, apierr.RoleInstanceNotFound,
+		})...),
 		rpc.Define("DescribeInstanceStatus", (*Service).DescribeInstanceStatus, rpc.ReadOnly, errorsOf(inRegion, errs{
 			apierr.TooManyInstanceIDs, apierr.InstanceIDsMalformed, apierr.ZoneNotFound,
 		})...),
@@ -56,6 +62,16 @@ func instancesActions() []rpc.Action[*Service] {
 			apierr.NetworkTypeNotFound, apierr.ChargeTypeNotFound, apierr.InternetChargeTypeInvalid, apierr.InstanceStatusNotFound,
 			apierr.LockReasonNotFound, apierr.TagCount, apierr.TagMismatch, apierr.InstanceFilterKey, apierr.InstanceFilterValue,
 		})...),
+		rpc.Define("DescribeNetworkInterfaces", (*Service).DescribeNetworkInterfaces, rpc.ReadOnly, inRegion...),
+		rpc.Define("DescribeUserData", (*Service).DescribeUserData, rpc.ReadOnly, errs{
+			apierr.MissingParameter, apierr.RegionNotFound, apierr.InstanceNotFound,
+		}...),
+		rpc.Define("ModifyInstanceAttribute", (*Service).ModifyInstanceAttribute, rpc.Write, errs{
+			apierr.MissingParameter, apierr.InvalidParameter, apierr.InstanceNameMalformed, apierr.InstanceDescriptionMalformed,
+			apierr.HostNameMalformed, apierr.PasswordMalformed, apierr.UserDataSize, apierr.ModifyUserData, apierr.InstanceNotFound,
+			apierr.InstanceIsLocked, apierr.InstanceStatusIncorrect, apierr.ProtectionChargeType, apierr.GroupTwice,
+			apierr.GroupNotFound, apierr.GroupsOfTwoVPCs,
+		}...),
 		rpc.Define("RebootInstance", (*Service).RebootInstance, rpc.Write, moving...),
 		rpc.Define("RebootInstances", (*Service).RebootInstances, rpc.Write, errorsOf(severally, errs{apierr.InstanceIDsMalformed})...),
 		rpc.Define("RunInstances", (*Service).RunInstances, rpc.Write, errorsOf(launchDeclared, runErrors.all(), errs{

@@ -79,6 +79,15 @@ var ofInstances = exceptions{
 			ofOrders:    `SpotInterruptionBehavior AutoRenew AutoRenewPeriod Isp AutoPay`,
 			ofTemplates: `LaunchTemplateVersion`,
 		},
+		"ModifyInstanceAttribute": {
+			ofMachines: `
+				Recyclable RemoteConnectionOptions.Password RemoteConnectionOptions.Type EnableJumboFrame EnableNetworkEncryption
+				CpuOptions.TopologyType CpuOptions.Core CpuOptions.ThreadsPerCore CpuOptions.NestedVirtualization
+				PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord PrivateDnsNameOptions.EnableInstanceIdDnsARecord
+				PrivateDnsNameOptions.EnableIpDnsARecord PrivateDnsNameOptions.EnableIpDnsPtrRecord PrivateDnsNameOptions.HostnameType
+			`,
+			ofInterfaces: "NetworkInterfaceQueueNumber",
+		},
 		"DescribeInstances": {
 			ofFilters: "Filter.1.Key Filter.2.Key Filter.3.Key Filter.4.Key Filter.1.Value Filter.2.Value Filter.3.Value Filter.4.Value",
 		},
@@ -96,6 +105,10 @@ var ofInstances = exceptions{
 		"StopInstances InstanceLockedForSecurity":              "A-149",
 	},
 	otherTexts: map[string]string{
+		"DescribeInstanceMaintenanceAttributes InvalidParameter: %s":       openText,
+		"DescribeInstanceMaintenanceAttributes MissingParameter: %s":       openText,
+		"DescribeNetworkInterfaces InvalidParameter: %s":                   openText,
+		"DescribeNetworkInterfaces MissingParameter: %s":                   openText,
 		"CreateInstance InvalidDescription.Malformed: Specified parameter": "of storage sets",
 		"CreateInstance InvalidInstanceType.ValueNotSupported: ":           sameText,
 		"CreateInstance InvalidParameter: The specified vm":                "InvalidInternetMaxBandwidthOut says so",

@@ -111,10 +111,10 @@ func instancesByID(tx *store.Tx, c *rpc.Call, region string, ids []string) (all 
 		}
 		all = append(all, i)
 	}
-	switch missing {
-	case 0:
+	switch {
+	case missing == 0:
 		return all, nil
-	case len(ids):
+	case missing == len(ids):
 		return all, apierr.InstanceIDsNotFound
 	}
 	return all, apierr.InstanceNotFound
@@ -145,4 +145,12 @@ func (r *InstanceResponse) refused(err error) bool {
 	}
 	r.Code, r.Message, r.CurrentStatus = e.Code, e.Message, r.PreviousStatus
 	return true
+}
+
+// missingOne gives a code to what instancesByID misses.
+func missingOne(err error, code *apierr.Error) error {
+	if errors.Is(err, apierr.InstanceIDsNotFound) || errors.Is(err, apierr.InstanceNotFound) {
+		return code
+	}
+	return err
 }

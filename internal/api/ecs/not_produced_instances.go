@@ -6,6 +6,8 @@ import "strings"
 const (
 	alwaysReady     = "A network here is always in order."
 	anyKeyPair      = "Sesame has no key pairs: any name is taken (A-144)."
+	findsNothing    = "A filter for what is not there finds nothing."
+	keptAsSaid      = "User data is kept, whatever the image makes of it."
 	ignoredHere     = "The parameter is ignored: there is no machine that it could shape."
 	noClassic       = "Sesame has no classic network."
 	noHosts         = "Sesame has no dedicated hosts, deployment sets, HPC clusters or storage clusters."
@@ -385,5 +387,55 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 		noMachineStates: `InstanceNotReady`,
 		noOrders:        `InstanceExpiredOrInArrears InsufficientBalance`,
 		noStock:         `InvalidOperation.Conflict`,
+	},
+	"DescribeInstanceMaintenanceAttributes": {
+		noPolicies: `OperationDenied.NotInWhiteList`,
+	},
+	"DescribeInstanceRamRole": {
+		noClassic: `InvalidNetworkType.MismatchRamRole`,
+	},
+	"DescribeNetworkInterfaces": {
+		alwaysReady: `InvalidOperation.VpcMismatch InvalidSecurityGroupId.NotVpc InvalidVpc.Empty InvalidVpc.Indeterminacy`,
+		commonCode:  `InvalidRegionId.MalFormed`,
+		findsNothing: `
+			InvalidEcsId.NotFound InvalidEniId.NotFound InvalidInstanceID.Malformed InvalidSecurityGroupId.NotFound
+			InvalidVSwitchId.NotFound
+		`,
+		neverSeen:       `InvalidOperation.AvailabilityZoneMismatch InvalidOperation.InvalidEcsState UnsupportedParameter`,
+		noInstanceQuota: `SecurityGroupInstanceLimitExceed`,
+		noOrders:        `Abs.InvalidAccount.NotFound`,
+		noPolicies:      `Forbidden.NotSupportRAM Forbidden.RegionId Forbidden.SubUser InvalidUserType.NotSupported`,
+		oneInterface: `
+			EniPerInstanceLimitExceeded InvalidOperation.DetachPrimaryEniNotAllowed
+			InvalidOperation.InvalidEniPageNumber InvalidOperation.InvalidEniState InvalidOperation.InvalidEniType
+			MaxEniCountExceeded
+		`,
+	},
+	"DescribeUserData": {},
+	"ModifyInstanceAttribute": {
+		commonCode: `InvalidHostPassword.Malformed`,
+		ignoredHere: `
+			Credit.NotFound InstanceType.ValueNotSupported InvalidAdditionalInfoPvdConfig.SizeExceeded
+			InvalidInstanceStatus.CreditSpecRestricted InvalidInstanceStatus.NotRunning
+			InvalidInstanceType.NotSupportCpuOptionsTopologyType InvalidOperation.InstanceStatusNotSupport
+			InvalidOperation.InstanceStatusUnsupported InvalidParam.NotSupportJumboFrame
+			InvalidParameter.CpuOptionsTopologyType InvalidParameter.CreditSpecification InvalidParameter.RecycleBin
+			InvalidRemoteConnectionOptions.Password InvalidRemoteConnectionOptions.Type OSType.ValueNotSupported
+		`,
+		keptAsSaid:      `ImageNotSupportCloudInit`,
+		neverSeen:       `InstanceNotInSecurityGroup InvalidOperation.InvalidEcsState InvalidOperation.InvalidRegion OperationDenied`,
+		noClassic:       `InvalidNetworkType.NotSupported InvalidSecurityGroupType.NotSupportClassic InvalidUserData.NotSupported`,
+		noInstanceQuota: `AclLimitExceed JoinedGroupLimitExceed SecurityGroupInstanceLimitExceed`,
+		noMachineStates: `InvalidInstanceStatus.NeedRestart InvalidOperation.ResourceManagedByCloudProduct`,
+		noOrders:        `ChargeTypeViolation`,
+		noPolicies:      `InvalidUser.Unauthorized InvalidUserData.Forbidden`,
+		oneGroupKind:    `EnterpriseGroupLimited.MutliGroupType`,
+		oneInterface: `
+			InvalidOperation.EniCountExceeded InvalidOperation.EniQueuePairNumberOverflow
+			InvalidOperation.ExceedInstanceTypeQueueNumber
+			InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode
+			InvalidOperation.MaxEniQueueNumberExceeded InvalidOperation.MaxEniQueuePairNumberExceed
+			InvalidParameter.InvalidEniQueueNumber InvalidParameter.InvalidQueuePairNumber
+		`,
 	},
 })

@@ -1,0 +1,152 @@
+package ecs
+
+import (
+	"context"
+
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// DescribeNetworkInterfacesRequest selects network interfaces of the caller.
+type DescribeNetworkInterfacesRequest struct {
+	RegionId             string `rpc:"required"`
+	Tag                  []struct{ Key, Value string }
+	ResourceGroupId      string
+	VSwitchId            string
+	VpcId                string
+	PrimaryIpAddress     string
+	SecurityGroupId      string
+	NetworkInterfaceName string
+	Type                 string
+	InstanceId           string
+	ServiceManaged       bool
+	Status               string
+	PageNumber           int
+	PageSize             int
+	NextToken            string
+	MaxResults           int
+	PrivateIpAddress     []string
+	NetworkInterfaceId   []string
+	Ipv6Address          []string
+}
+
+// DescribeNetworkInterfacesResponse is one page of them.
+type DescribeNetworkInterfacesResponse struct {
+	NextToken            string
+	PageSize             int
+	PageNumber           int
+	TotalCount           int
+	NetworkInterfaceSets struct{ NetworkInterfaceSet []NetworkInterface }
+}
+
+// NetworkInterface is the interface that an instance was made with.
+type NetworkInterface struct {
+	CreationTime                string
+	VpcId                       string
+	Type                        string
+	Status                      string
+	NetworkInterfaceTrafficMode string
+	NetworkInterfaceName        string
+	MacAddress                  string
+	QueuePairNumber             int
+	NetworkInterfaceId          string
+	ServiceID                   int64
+	InstanceId                  string
+	OwnerId                     string
+	ServiceManaged              bool
+	VSwitchId                   string
+	Description                 string
+	ResourceGroupId             string
+	ZoneId                      string
+	PrivateIpAddress            string
+	QueueNumber                 int
+	PrivateIpSets               struct{ PrivateIpSet []InterfaceIP }
+	Ipv6Sets                    struct {
+		Ipv6Set []struct{ Ipv6Address string }
+	}
+	Ipv4PrefixSets     struct{ Ipv4PrefixSet []struct{ Ipv4Prefix string } }
+	Ipv6PrefixSets     struct{ Ipv6PrefixSet []struct{ Ipv6Prefix string } }
+	Tags               struct{ Tag []ImageTag }
+	SecurityGroupIds   struct{ SecurityGroupId []string }
+	AssociatedPublicIp InterfacePublicIP
+	Attachment         InterfaceAttachment
+	DeleteOnRelease    bool
+	SourceDestCheck    bool
+}
+
+// InterfaceIP is one address of an interface.
+type InterfaceIP struct {
+	PrivateIpAddress   string
+	Primary            bool
+	AssociatedPublicIp InterfacePublicIP
+	PrivateDnsName     string
+}
+
+// InterfacePublicIP is the public address behind a private one, of which there is none.
+type InterfacePublicIP struct{ PublicIpAddress, AllocationId string }
+
+// InterfaceAttachment is where an interface is attached.
+type InterfaceAttachment struct {
+	DeviceIndex             int
+	InstanceId              string
+	TrunkNetworkInterfaceId string
+	NetworkCardIndex        int
+}
+
+// DescribeNetworkInterfaces lists the primary interfaces of the caller's instances: there
+// are no others (A-151).
+func (s *Service) DescribeNetworkInterfaces(ctx context.Context, c *rpc.Call, req *DescribeNetworkInterfacesRequest) (*DescribeNetworkInterfacesResponse, error) {
+	if err := checkRegion(req.RegionId); err != nil {
+		return nil, err
+	}
+	p, err := pages(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults)
+	if err != nil {
+		return nil, err
+	}
+	resp := &DescribeNetworkInterfacesResponse{PageSize: p.limit, PageNumber: p.number}
+	if req.asksForNone() {
+		return resp, nil
+	}
+	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+		found, total, err := tx.FindInstances(c.AccountID, req.RegionId, req.filter(), c.Now, p.offset, p.limit)
+		resp.TotalCount, resp.NextToken = total, p.next(total)
+		resp.NetworkInterfaceSets.NetworkInterfaceSet = make([]NetworkInterface, len(found))
+		for n, i := range found {
+			resp.NetworkInterfaceSets.NetworkInterfaceSet[n] = networkInterface(i)
+		}
+		return err
+	})
+}
+
+// asksForNone: interfaces are nameless, primary, in use, nobody else's, and carry no tags.
+func (req *DescribeNetworkInterfacesRequest) asksForNone() bool {
+	return req.NetworkInterfaceName != "" || len(req.Tag) > 0 || len(req.Ipv6Address) > 0 || req.ServiceManaged ||
+		req.Type != "" && req.Type != "Primary" || req.Status != "" && req.Status != "InUse"
+}
+
+func (req *DescribeNetworkInterfacesRequest) filter() *cloud.InstanceFilter {
+	f := &cloud.InstanceFilter{
+		Networked: true, ResourceGroup: req.ResourceGroupId, VSwitch: req.VSwitchId, VPC: req.VpcId,
+		SecurityGroup: req.SecurityGroupId, PrivateIPs: req.PrivateIpAddress, NetworkInterfaces: req.NetworkInterfaceId,
+	}
+	if req.PrimaryIpAddress != "" {
+		f.PrivateIPs = append(f.PrivateIPs, req.PrimaryIpAddress)
+	}
+	if req.InstanceId != "" {
+		f.IDs = []string{req.InstanceId}
+	}
+	return f
+}
+
+func networkInterface(i *cloud.Instance) NetworkInterface {
+	w := NetworkInterface{
+		CreationTime: wireTime(i.Created), VpcId: i.VPC, Type: "Primary", Status: "InUse", NetworkInterfaceTrafficMode: "Standard",
+		MacAddress: i.MAC, NetworkInterfaceId: i.NetworkInterface, InstanceId: i.ID, OwnerId: i.Account, VSwitchId: i.VSwitch,
+		ResourceGroupId: i.ResourceGroup, ZoneId: i.Zone, PrivateIpAddress: i.PrivateIP, QueueNumber: 1,
+		Attachment: InterfaceAttachment{InstanceId: i.ID}, DeleteOnRelease: true,
+	}
+	w.PrivateIpSets.PrivateIpSet = []InterfaceIP{{PrivateIpAddress: i.PrivateIP, Primary: true}}
+	w.SecurityGroupIds.SecurityGroupId = i.SecurityGroups
+	return w
+}
