@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	citation = regexp.MustCompile(`\bA-0[0-9]{2}\b`)
-	entry    = regexp.MustCompile(`(?m)^\| (A-0[0-9]{2}) \|`)
+	citation = regexp.MustCompile(`\bA-[0-9]{3}\b`)
+	entry    = regexp.MustCompile(`(?m)^\| (A-[0-9]{3}) \|`)
 	dependee = regexp.MustCompile(`\b(?:[a-z_]+/)+[0-9a-z_]+\.(?:go|sql)\b`)
 	story    = regexp.MustCompile(`[^*]\*([a-z_]+)\*[^*]`)
 )
