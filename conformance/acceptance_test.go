@@ -47,6 +47,7 @@ func TestAcceptance4ShareThenDeprecate(t *testing.T) {
 		_, err := w.ali.copyImage(id, newCopy{region: awayRegion})
 		w.refused(w.ali, err, 400, "IncorrectImageStatus", "The image not available....")
 		w.boots(w.ali, newInstances{image: id}, id)
+		w.replacesSystem(id)
 		w.refused(w.ali, w.ali.modify(id, change{status: "Deprecated"}), 403, "ImageStatus.NotAvailable",
 			"The specified image status is not available.")
 
@@ -54,6 +55,21 @@ func TestAcceptance4ShareThenDeprecate(t *testing.T) {
 		w.refused(w.ali, w.ali.modify(id, change{status: "Available"}), 403, "ImageStatus.NotDeprecated",
 			"The specified image status is not deprecated.")
 	})
+}
+
+// replacesSystem gives an instance of another image the system of this one.
+func (w *workflow) replacesSystem(imageID string) {
+	w.Helper()
+	other, err := w.ali.runInstances(newInstances{image: publicImage})
+	w.must(err)
+	w.reaches(w.ali, other[0], "Running")
+	w.must(w.ali.stopInstance(other[0]))
+	w.reaches(w.ali, other[0], "Stopped")
+	w.must(w.ali.replaceSystemDisk(other[0], imageID))
+	if i := w.reaches(w.ali, other[0], "Stopped"); i.image != imageID {
+		w.Errorf("its system is replaced by %s, want %s", i.image, imageID)
+	}
+	w.must(w.ali.deleteInstance(other[0]))
 }
 
 // Acceptance check 6: Packer copies an image to three regions and shares the copies right away,

@@ -25,6 +25,7 @@ type client interface {
 	runInstances(n newInstances) (instanceIDs []string, err error)
 	instances(instanceIDs ...string) ([]instance, error)
 	stopInstance(instanceID string) error
+	replaceSystemDisk(instanceID, imageID string) error
 	deleteInstance(instanceID string) error // running or not
 
 	// refusal is what the SDK tells of an answer that is an error.

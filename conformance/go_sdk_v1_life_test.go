@@ -94,6 +94,13 @@ func (c clientV1) stopInstance(instanceID string) error {
 	return err
 }
 
+func (c clientV1) replaceSystemDisk(instanceID, imageID string) error {
+	req := ecs.CreateReplaceSystemDiskRequest()
+	req.InstanceId, req.ImageId = instanceID, imageID
+	_, err := c.ReplaceSystemDisk(req)
+	return err
+}
+
 func (c clientV1) deleteInstance(instanceID string) error {
 	req := ecs.CreateDeleteInstanceRequest()
 	req.InstanceId, req.Force = instanceID, requests.NewBoolean(true)

@@ -83,6 +83,10 @@ func (c clientV2) stopInstance(instanceID string) error {
 	return c.call("StopInstance", given("InstanceId", instanceID), &struct{}{})
 }
 
+func (c clientV2) replaceSystemDisk(instanceID, imageID string) error {
+	return c.call("ReplaceSystemDisk", given("InstanceId", instanceID, "ImageId", imageID), &struct{}{})
+}
+
 func (c clientV2) deleteInstance(instanceID string) error {
 	q := given("InstanceId", instanceID)
 	q["Force"] = true
