@@ -21,9 +21,18 @@ func TestNamesOfInstances(t *testing.T) {
 		windows bool
 		want    bool
 	}{
-		{"web-1", false, true}, {"web.example", false, true}, {"web.example", true, false}, {"-web", false, false},
-		{"web-", false, false}, {"a..b", false, false}, {"a", false, false}, {strings.Repeat("a", 64), false, true},
-		{strings.Repeat("a", 65), false, false}, {strings.Repeat("a", 16), true, false}, {"123", true, false}, {"web1", true, true},
+		{"web-1", false, true},
+		{"web.example", false, true},
+		{"web.example", true, false},
+		{"-web", false, false},
+		{"web-", false, false},
+		{"a..b", false, false},
+		{"a", false, false},
+		{strings.Repeat("a", 64), false, true},
+		{strings.Repeat("a", 65), false, false},
+		{strings.Repeat("a", 16), true, false},
+		{"123", true, false},
+		{"web1", true, true},
 	} {
 		if got := ValidHostName(test.name, test.windows); got != test.want {
 			t.Errorf("ValidHostName(%q, %v) = %v", test.name, test.windows, got)

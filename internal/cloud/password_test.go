@@ -1,6 +1,7 @@
 package cloud_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -50,7 +51,7 @@ func TestDevicesAndSizes(t *testing.T) {
 		{cloud.Disk{Category: cloud.CategoryBasic, SizeGiB: 2001}, cloud.ErrDiskSize, 2000},
 		{cloud.Disk{Category: "floppy", SizeGiB: 1}, cloud.ErrDiskSize, 1},
 	} {
-		if err := c.d.CheckSize(); err != c.want || c.d.MaxGiB() != c.most {
+		if err := c.d.CheckSize(); !errors.Is(err, c.want) || c.d.MaxGiB() != c.most {
 			t.Errorf("%+v: %v, at most %d", c.d, err, c.d.MaxGiB())
 		}
 	}

@@ -75,7 +75,7 @@ func (s *Service) ImportImage(ctx context.Context, c *rpc.Call, req *ImportImage
 		}
 		return err
 	})
-	if err == apierr.DryRunOperation {
+	if errors.Is(err, apierr.DryRunOperation) {
 		err = apierr.DryRunSuccess
 	}
 	return resp, err

@@ -85,8 +85,10 @@ func (req *ModifyDiskAttributeRequest) apply(was *cloud.Disk) *cloud.Disk {
 		is.Description = req.Description
 	}
 	for _, set := range []struct{ to, from *bool }{
-		{&is.DeleteWithInstance, req.DeleteWithInstance}, {&is.DeleteAutoSnapshot, req.DeleteAutoSnapshot},
-		{&is.EnableAutoSnapshot, req.EnableAutoSnapshot}, {&is.Bursting, req.BurstingEnabled},
+		{&is.DeleteWithInstance, req.DeleteWithInstance},
+		{&is.DeleteAutoSnapshot, req.DeleteAutoSnapshot},
+		{&is.EnableAutoSnapshot, req.EnableAutoSnapshot},
+		{&is.Bursting, req.BurstingEnabled},
 	} {
 		if set.from != nil {
 			*set.to = *set.from
