@@ -5,13 +5,22 @@ import "time"
 // TaskStatus is the state of a task as clients see it.
 type TaskStatus string
 
-// The states of a task. None of Sesame's waits, pauses or fails.
+// The states of a task. None of Sesame's pauses or fails.
 const (
+	TaskWaiting    TaskStatus = "Waiting" // as the image that it makes
 	TaskProcessing TaskStatus = "Processing"
 	TaskFinished   TaskStatus = "Finished"
 	TaskFailed     TaskStatus = "Failed"
 	TaskDeleted    TaskStatus = "Deleted" // was cancelled
 )
+
+// TaskOf is the task behind an image that an action makes.
+func TaskOf(i *Image, id, action string) *Task {
+	return &Task{
+		Account: i.Account, Region: i.Region, ID: id, Action: action, Resource: i.ID,
+		Created: i.Created, Starts: i.Starts, Ready: i.Ready,
+	}
+}
 
 // Task is long work that has an id of its own.
 type Task struct {
@@ -19,7 +28,8 @@ type Task struct {
 
 	Action    string    // that began it: ImportImage
 	Resource  string    // the image that it makes
-	Created   time.Time // when it began
+	Created   time.Time // when it was asked for
+	Starts    time.Time // when the work begins
 	Ready     time.Time // when it is done, unless it is cancelled before
 	Cancelled time.Time // zero: it was not
 
@@ -31,6 +41,8 @@ func (t *Task) Status(now time.Time) TaskStatus {
 	switch {
 	case !t.Cancelled.IsZero():
 		return TaskDeleted
+	case now.Before(t.Starts):
+		return TaskWaiting
 	case now.Before(t.Ready):
 		return TaskProcessing
 	default:
@@ -44,15 +56,18 @@ func (t *Task) Progress(now time.Time) string {
 	if !t.Cancelled.IsZero() {
 		now = t.Cancelled
 	}
-	return progress(t.Created, t.Ready, now)
+	return progress(t.Starts, t.Ready, now)
 }
+
+// UnderWay reports whether the task has not come to its end.
+func (t *Task) UnderWay(now time.Time) bool { return t.Cancelled.IsZero() && now.Before(t.Ready) }
 
 // Ended is when the task came to its end, zero while it is under way.
 func (t *Task) Ended(now time.Time) time.Time {
-	switch t.Status(now) {
-	case TaskProcessing:
+	switch {
+	case t.UnderWay(now):
 		return time.Time{}
-	case TaskDeleted:
+	case !t.Cancelled.IsZero():
 		return t.Cancelled
 	}
 	return t.Ready
@@ -60,7 +75,7 @@ func (t *Task) Ended(now time.Time) time.Time {
 
 // Cancel gives the cancelled task, or says that there is nothing left to cancel.
 func (t *Task) Cancel(now time.Time) (*Task, error) {
-	if t.Status(now) != TaskProcessing {
+	if !t.UnderWay(now) {
 		return nil, ErrTaskEnded
 	}
 	c := *t

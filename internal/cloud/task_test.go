@@ -9,7 +9,7 @@ import (
 )
 
 func TestTask(t *testing.T) {
-	task := &cloud.Task{Created: epoch, Ready: epoch.Add(10)}
+	task := &cloud.Task{Created: epoch.Add(-2), Starts: epoch, Ready: epoch.Add(10)}
 	cancelled, err := task.Cancel(epoch.Add(4))
 	if err != nil {
 		t.Fatal(err)
@@ -25,6 +25,7 @@ func TestTask(t *testing.T) {
 		progress string
 		ended    time.Time
 	}{
+		{task, -2, cloud.TaskWaiting, "0%", time.Time{}},
 		{task, 0, cloud.TaskProcessing, "0%", time.Time{}},
 		{task, 9, cloud.TaskProcessing, "90%", time.Time{}},
 		{task, 10, cloud.TaskFinished, "100%", at(10)},
@@ -37,7 +38,7 @@ func TestTask(t *testing.T) {
 		if status != c.status || progress != c.progress || !ended.Equal(c.ended) {
 			t.Errorf("after %d: %s %s %v", c.after, status, progress, ended)
 		}
-		if _, err := c.task.Cancel(now); errors.Is(err, cloud.ErrTaskEnded) != (c.status != cloud.TaskProcessing) {
+		if _, err := c.task.Cancel(now); errors.Is(err, cloud.ErrTaskEnded) != (c.status == cloud.TaskFinished || c.status == cloud.TaskDeleted) {
 			t.Errorf("after %d: cancelling: %v", c.after, err)
 		}
 	}

@@ -8,19 +8,19 @@ import (
 )
 
 // taskFields are the columns of a task beside its key, in the order of taskValues.
-var taskFields = []string{"action", "resource", "created", "ready", "cancelled"}
+var taskFields = []string{"action", "resource", "created", "starts", "ready", "cancelled"}
 
 var taskSelect = `SELECT i.account, i.region, i.id, i.` + strings.Join(taskFields, ", i.") + `, i.revision FROM tasks i`
 
 func taskValues(t *cloud.Task) []any {
-	return []any{t.Action, t.Resource, millis(t.Created), millis(t.Ready), millis(t.Cancelled)}
+	return []any{t.Action, t.Resource, millis(t.Created), millis(t.Starts), millis(t.Ready), millis(t.Cancelled)}
 }
 
 func (tx *Tx) tasks(sql string, args ...any) (all []*cloud.Task, err error) {
 	err = tx.query(sql, args, func(s scan) error {
 		t := &cloud.Task{}
 		all = append(all, t)
-		return s(&t.Account, &t.Region, &t.ID, &t.Action, &t.Resource, &t.Created, &t.Ready, &t.Cancelled, &t.Revision)
+		return s(&t.Account, &t.Region, &t.ID, &t.Action, &t.Resource, &t.Created, &t.Starts, &t.Ready, &t.Cancelled, &t.Revision)
 	})
 	return all, err
 }
@@ -47,6 +47,7 @@ func (tx *Tx) FindTasks(account, region string, f *cloud.TaskFilter, now time.Ti
 	switch f.Status {
 	case cloud.TaskProcessing:
 		w.and("i.cancelled = 0 AND i.ready >", millis(now))
+		w.and("i.starts <=", millis(now))
 	case cloud.TaskFinished:
 		w.and("i.cancelled = 0 AND i.ready <=", millis(now))
 	}
@@ -69,6 +70,11 @@ func (tx *Tx) CreateImport(i *cloud.Image, t *cloud.Task) error {
 	if err := tx.createSnapshotsOf(i); err != nil {
 		return err
 	}
+	return tx.CreateTask(t)
+}
+
+// CreateTask adds a task.
+func (tx *Tx) CreateTask(t *cloud.Task) error {
 	values := taskValues(t)
 	revision, err := tx.record(t.Account, taskResource(t), "", made(taskFields, values))
 	if err != nil {

@@ -19,13 +19,9 @@ func (w *world) importInto(region string, n int, name string) error {
 		{Device: "/dev/xvda", Kind: cloud.SystemDisk, SizeGiB: 20, Format: "RAW", Bucket: "b", Object: "o"},
 		{Device: "/dev/xvdb", Kind: cloud.DataDisk, SizeGiB: 30, Format: "RAW", Bucket: "b", Object: "p"},
 	}, func() string { disks++; return fmt.Sprint("s-", n, "-", disks) })
-	return w.try(func(tx *store.Tx) error { return tx.CreateImport(i, taskOf(i, fmt.Sprint("t-", n))) })
-}
-
-func taskOf(i *cloud.Image, id string) *cloud.Task {
-	return &cloud.Task{
-		Account: i.Account, Region: i.Region, ID: id, Action: "ImportImage", Resource: i.ID, Created: i.Created, Ready: i.Ready,
-	}
+	return w.try(func(tx *store.Tx) error {
+		return tx.CreateImport(i, cloud.TaskOf(i, fmt.Sprint("t-", n), "ImportImage"))
+	})
 }
 
 func (w *world) findTasks(f cloud.TaskFilter, offset, limit int) (ids []string, total int) {
@@ -56,6 +52,9 @@ func TestTasks(t *testing.T) {
 			t.Errorf("its name is taken: %v", err)
 		}
 		same(t, "rows", 4, w.rows("tasks")) // of one that was refused nothing is left
+		waiting := cloud.NewImage(ali, beijing, "m-5", cloud.WorkImport, w.now, time.Hour)
+		waiting.Starts = w.now.Add(time.Minute)
+		w.do(func(tx *store.Tx) error { return tx.CreateTask(cloud.TaskOf(waiting, "t-5", "ImportImage")) })
 		for _, c := range []struct {
 			name          string
 			filter        cloud.TaskFilter
@@ -80,6 +79,13 @@ func TestTasks(t *testing.T) {
 			same(t, c.name, c.want, ids)
 			same(t, c.name+": total", c.total, total)
 		}
+		w.view(func(tx *store.Tx) error {
+			all, _, err := tx.FindTasks(ali, beijing, &cloud.TaskFilter{Status: cloud.TaskProcessing}, w.now, 0, 10)
+			if err == nil && (len(all) != 1 || all[0].ID != "t-3") {
+				t.Errorf("not the one that waits: %v", all)
+			}
+			return err
+		})
 	})
 }
 
@@ -88,7 +94,7 @@ func TestCancelImport(t *testing.T) {
 		if err := w.importInto(hangzhou, 1, "name"); err != nil {
 			t.Fatal(err)
 		}
-		want := taskOf(w.image("m-1"), "t-1")
+		want := cloud.TaskOf(w.image("m-1"), "t-1", "ImportImage")
 		w.hasTask("made", want)
 		same(t, "snapshots", 2, w.rows("snapshots"))
 

@@ -124,7 +124,7 @@ func showTask(t *cloud.Task, now time.Time) Task {
 
 // supportCancel is a word for whether CancelTask would end the task now.
 func supportCancel(t *cloud.Task, now time.Time) string {
-	if t.Status(now) == cloud.TaskProcessing {
+	if t.UnderWay(now) {
 		return "true"
 	}
 	return "false"

@@ -103,10 +103,7 @@ func (s *Service) beginImport(tx *store.Tx, c *rpc.Call, req *ImportImageRequest
 	if err != nil {
 		return "", err
 	}
-	t := &cloud.Task{
-		Account: i.Account, Region: i.Region, ID: s.IDs.New(cloud.KindTask, i.Region),
-		Action: c.Action, Resource: i.ID, Created: i.Created, Ready: i.Ready,
-	}
+	t := cloud.TaskOf(i, s.IDs.New(cloud.KindTask, i.Region), c.Action)
 	return t.ID, importLimits.taken(tx.CreateImport(i, t))
 }
 

@@ -1,4 +1,4 @@
--- created, ready and cancelled tell the status at any instant.
+-- starts, ready and cancelled tell the status at any instant.
 CREATE TABLE tasks (
 	account   TEXT   NOT NULL,
 	region    TEXT   NOT NULL,
@@ -6,6 +6,7 @@ CREATE TABLE tasks (
 	action    TEXT   NOT NULL,
 	resource  TEXT   NOT NULL,
 	created   BIGINT NOT NULL,
+	starts    BIGINT NOT NULL,
 	ready     BIGINT NOT NULL,
 	cancelled BIGINT NOT NULL,
 	-- the event that made it what it is
