@@ -3,6 +3,7 @@ package ecs
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -62,7 +63,7 @@ func (s *Service) ReInitDisk(ctx context.Context, c *rpc.Call, req *ReInitDiskRe
 // caller's own, the owner took it back or deleted it.
 func hasSource(tx *store.Tx, c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
 	if d.Kind == cloud.DataDisk {
-		return hasSnapshot(tx, d)
+		return hasSnapshot(tx, c, n, d)
 	}
 	image := systemOf(d, n)
 	if _, ok := findPublicImage(image, true); ok {
@@ -82,13 +83,24 @@ func hasSource(tx *store.Tx, c *rpc.Call, n *cloud.Instance, d *cloud.Disk) erro
 	return apierr.SharedImageDeleted
 }
 
-func hasSnapshot(tx *store.Tx, d *cloud.Disk) error {
+// hasSnapshot: the snapshot is the caller's, or one of the shared image that the instance
+// came from.
+func hasSnapshot(tx *store.Tx, c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
 	if d.Snapshot == "" {
 		return nil
 	}
 	_, err := tx.Snapshot(d.Account, d.Region, d.Snapshot)
-	if errors.Is(err, store.ErrNotFound) {
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	i, err := visibleImage(tx, c, d.Region, n.Image)
+	switch {
+	case errors.Is(err, apierr.ImageNotFound):
+		return apierr.SourceSnapshotDeleted
+	case err != nil:
+		return err
+	case !slices.ContainsFunc(i.Disks, func(m cloud.DiskMapping) bool { return m.Snapshot == d.Snapshot }):
 		return apierr.SourceSnapshotDeleted
 	}
-	return err
+	return nil
 }
