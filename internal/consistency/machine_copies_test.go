@@ -65,8 +65,9 @@ func TestLifeOfQueues(t *testing.T) {
 }
 
 func queue(t *rapid.T, dbs []*store.DB) {
-	m := &machine{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), images: map[string]*image{}, pace: 8 * time.Second}
-	m.world = newWorld(t, dbs, 1, func() time.Time { return m.now }, m.pace)
+	m := &machine{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), images: map[string]*image{}}
+	m.world = newWorld(t, dbs, 1, func() time.Time { return m.now }, 8*time.Second)
+	m.fleet = newFleet(m.users, m.now)
 	u := m.users[0]
 	for n := range 12 {
 		id := m.seedImage(t, dbs[0], u, fmt.Sprintf("m-source-%d", n))
@@ -132,6 +133,7 @@ func (m *machine) copyTo(t *rapid.T, u *user, region, id string, i *image) {
 	i.starts = free[firstFree(&free)]
 	i.ready = i.starts.Add(m.pace)
 	m.add(t, i, a.ImageId)
+	m.fillCopy(t, u, i)
 }
 
 // cancelCopy ends a copy; those behind it take their turns anew.
@@ -146,6 +148,9 @@ func (m *machine) cancelCopy(t *rapid.T) {
 		return
 	}
 	delete(m.images, id)
+	for _, p := range i.parts { // the snapshots of a copy go with it
+		delete(m.snapshots.all, p.snapshot)
+	}
 	left := m.copying(u.account, region)
 	running := slices.DeleteFunc(slices.Clone(left), func(i *image) bool { return m.now.Before(i.starts) })
 	free := places(running, m.now)

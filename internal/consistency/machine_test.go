@@ -9,6 +9,7 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"sesame/internal/store"
@@ -23,6 +24,7 @@ type image struct {
 	source                    string // of a copy
 	created, starts, ready    time.Time
 	grantees                  map[string]bool
+	parts                     []part
 }
 
 func (i *image) status(now time.Time) string {
@@ -41,9 +43,9 @@ func (i *image) status(now time.Time) string {
 type machine struct {
 	*world
 	now    time.Time
-	pace   time.Duration
 	images map[string]*image // those that exist, by id
 	ids    []string          // all there ever were
+	fleet
 }
 
 // TestLifeOfImages lets two accounts in two regions do anything in any order.
@@ -59,11 +61,13 @@ func TestLifeOfImages(t *testing.T) {
 
 func live(t *rapid.T, dbs []*store.DB) {
 	m := &machine{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), images: map[string]*image{}}
-	m.pace = rapid.SampledFrom([]time.Duration{0, 0, 5 * time.Second}).Draw(t, "pace")
-	m.world = newWorld(t, dbs, 2, func() time.Time { return m.now }, m.pace)
+	pace := rapid.SampledFrom([]time.Duration{0, 0, 5 * time.Second}).Draw(t, "pace")
+	m.world = newWorld(t, dbs, 2, func() time.Time { return m.now }, pace)
+	m.fleet = newFleet(m.users, m.now)
 	for range 3 { // something to begin with
 		m.createImage(t)
 	}
+	m.run(t)
 	t.Repeat(map[string]func(*rapid.T){
 		"create": m.createImage,
 		"modify": m.modify,
@@ -76,7 +80,22 @@ func live(t *rapid.T, dbs []*store.DB) {
 		"wait": func(t *rapid.T) {
 			m.now = m.now.Add(time.Duration(rapid.IntRange(1, 4000).Draw(t, "ms")) * time.Millisecond)
 		},
-		"": m.compare,
+		"run":           m.run,
+		"stop":          m.stop,
+		"start":         m.start,
+		"release":       m.deleteInstance,
+		"replace":       m.replaceSystemDisk,
+		"boot mode":     m.setBootMode,
+		"snapshot":      m.createSnapshot,
+		"drop snapshot": m.deleteSnapshot,
+		"disk":          m.createDisk,
+		"attach":        m.attach,
+		"detach":        m.detach,
+		"drop disk":     m.deleteDisk,
+		"": func(t *rapid.T) {
+			m.compare(t)
+			m.compareFleet(t, m.someUser(t), someRegion(t))
+		},
 	})
 }
 
@@ -167,18 +186,23 @@ func (m *machine) createImage(t *rapid.T) {
 		owner: u.account, region: region, name: someNames.Draw(t, "name"), family: someFamilies.Draw(t, "family"),
 		description: someDescriptions.Draw(t, "description"), created: m.now, starts: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{},
 	}
-	a, ok := m.expect(t, u, "CreateImage", params{
-		"RegionId": region, "SnapshotId": u.snapshots[region],
+	from := m.imageSource(t, u, region)
+	p := params{
+		"RegionId": region, "SnapshotId": from.snapshot, "InstanceId": from.instance,
 		"ImageName": i.name, "ImageFamily": i.family, "Description": i.description,
-	},
-		refusal{!wellFormed[i.name], "InvalidImageName.Malformed"},
-		refusal{!wellFormed[i.family], "InvalidImageFamily.Malformed"},
-		refusal{!wellFormed[i.description], "InvalidDescription.Malformed"},
-		refusal{m.nameTaken(i, i.name), "InvalidImageName.Duplicated"})
+	}
+	a, ok := m.expect(t, u, "CreateImage", p, slices.Concat([]refusal{
+		{!wellFormed[i.name], "InvalidImageName.Malformed"},
+		{!wellFormed[i.family], "InvalidImageFamily.Malformed"},
+		{!wellFormed[i.description], "InvalidDescription.Malformed"},
+	}, from.refusals, []refusal{
+		{m.nameTaken(i, i.name), "InvalidImageName.Duplicated"},
+	})...)
 	if !ok {
 		return
 	}
 	m.add(t, i, a.ImageId)
+	m.fill(t, u, i, from)
 }
 
 // add is a new image of which the server told the id.
@@ -260,11 +284,13 @@ func (m *machine) share(t *rapid.T) {
 func (m *machine) delete(t *rapid.T) {
 	u, region, id := m.target(t)
 	i := m.own(u, region, id)
+	force := rapid.Bool().Draw(t, "force")
 	_, ok := m.expect(t, u, "DeleteImage",
-		params{"RegionId": region, "ImageId": id, "Force": fmt.Sprint(rapid.Bool().Draw(t, "force"))},
+		params{"RegionId": region, "ImageId": id, "Force": fmt.Sprint(force)},
 		refusal{i != nil && (i.copied && m.now.Before(i.ready) || m.isSource(id)), "OperationDenied.ImageCopying"},
 		refusal{i != nil && i.public, "ImageIsPublic"},
-		refusal{i != nil && len(i.grantees) > 0, "ImageUseShared"})
+		refusal{i != nil && len(i.grantees) > 0, "ImageUseShared"},
+		refusal{i != nil && m.used(i) && !force, "ImageUsingByInstance"})
 	if ok && i != nil {
 		delete(m.images, id)
 	}
@@ -306,15 +332,7 @@ func (m *machine) compare(t *rapid.T) {
 }
 
 func (m *machine) compareHead(t *rapid.T, u *user, region, family string, of []*image, asked string) {
-	want := ""
-	for _, i := range of { // as lists are: latest first, of a tie the larger id first
-		if i.family != family || i.status(m.now) != "Available" {
-			continue
-		}
-		if want == "" {
-			want = i.id
-		}
-	}
+	want := m.head(of, family)
 	a := m.must(t, 0, u, "DescribeImageFromFamily", params{"RegionId": region, "ImageFamily": asked})
 	got := ""
 	if a.Image != nil {
@@ -323,6 +341,16 @@ func (m *machine) compareHead(t *rapid.T, u *user, region, family string, of []*
 	if got != want {
 		t.Fatalf("head of %s in %s for %s: %q, want %q", asked, region, u.account, got, want)
 	}
+}
+
+// head is the first Available one of a family in a list: latest first, of a tie the larger id first.
+func (m *machine) head(of []*image, family string) string {
+	for _, i := range of {
+		if i.family == family && i.status(m.now) == "Available" {
+			return i.id
+		}
+	}
+	return ""
 }
 
 func (m *machine) comparePermissions(t *rapid.T, u *user, i *image) {
@@ -370,7 +398,10 @@ func (m *machine) shown(u *user, images []*image, status string) []shown {
 	for _, i := range images {
 		s := shown{
 			ImageId: i.id, ImageName: i.name, ImageFamily: i.family, Description: i.description,
-			Status: i.status(m.now), IsSelfShared: "False", Progress: "100%", Usable: true,
+			Status: i.status(m.now), IsSelfShared: "False", Progress: "100%", Usage: "none", Usable: true,
+		}
+		if i.owner == u.account && m.used(i) {
+			s.Usage = "instance"
 		}
 		switch {
 		case i.owner != u.account:
@@ -394,9 +425,16 @@ func (m *machine) shown(u *user, images []*image, status string) []shown {
 	return all
 }
 
-func same(t *rapid.T, what string, want, got any) {
+// same compares what is read of things; how disks are called (devices) is not.
+func same(t *rapid.T, what string, want, got any, options ...gocmp.Option) {
 	t.Helper()
-	if diff := gocmp.Diff(want, got); diff != "" {
+	options = append(options, cmpopts.EquateEmpty(),
+		cmpopts.IgnoreFields(shown{}, "BootMode", "DiskDeviceMappings"), cmpopts.IgnoreFields(shownDisk{}, "Device"))
+	if diff := gocmp.Diff(want, got, options...); diff != "" {
 		t.Fatalf("%s (-want +got):\n%s", what, diff)
 	}
+}
+
+func sortedBy[T any](key func(T) string) gocmp.Option {
+	return cmpopts.SortSlices(func(a, b T) bool { return key(a) < key(b) })
 }

@@ -47,7 +47,9 @@ type tester interface {
 type world struct {
 	servers []http.Handler
 	users   []*user
+	listed  []server.Account
 	clock   func() time.Time
+	pace    time.Duration
 	nonces  atomic.Int64
 }
 
@@ -88,27 +90,32 @@ func onBoth(t *testing.T, test func(t *testing.T, dbs []*store.DB)) {
 // newWorld starts a server on each handle of a store, for so many new accounts.
 func newWorld(t tester, dbs []*store.DB, users int, clock func() time.Time, pace time.Duration) *world {
 	t.Helper()
-	w := &world{clock: clock}
-	var listed []server.Account
+	w := &world{clock: clock, pace: pace}
 	for range users {
 		n := accounts.Add(1)
 		u := &user{account: fmt.Sprint(5000000000000000 + n), key: fmt.Sprintf("key-%d", n), secret: "secret", snapshots: map[string]string{}}
 		w.users = append(w.users, u)
-		listed = append(listed, server.Account{ID: u.account, Name: u.key, Keys: []server.Key{{ID: u.key, Secret: u.secret}}})
+		w.listed = append(w.listed, server.Account{ID: u.account, Name: u.key, Keys: []server.Key{{ID: u.key, Secret: u.secret}}})
 		w.addSnapshots(t, dbs[0], u)
 	}
 	for _, db := range dbs {
-		ids := cloud.NewIDs(rand.Reader)
-		s, err := server.New(server.Config{
-			DB: db, IDs: ids, Accounts: listed, ClockSkew: time.Minute, Clock: clock, Certificate: &tls.Certificate{},
-			Products: []*rpc.Product{ecs.New(ecs.Config{DB: db, IDs: ids, Pace: pace, NonceLife: 2 * time.Minute})},
-		})
-		if err != nil {
-			t.Fatalf("server: %v", err)
-		}
-		w.servers = append(w.servers, s)
+		w.servers = append(w.servers, w.serve(t, db))
 	}
 	return w
+}
+
+// serve starts a server on a handle.
+func (w *world) serve(t tester, db *store.DB) http.Handler {
+	t.Helper()
+	ids := cloud.NewIDs(rand.Reader)
+	s, err := server.New(server.Config{
+		DB: db, IDs: ids, Accounts: w.listed, ClockSkew: time.Minute, Clock: w.clock, Certificate: &tls.Certificate{},
+		Products: []*rpc.Product{ecs.New(ecs.Config{DB: db, IDs: ids, Pace: w.pace, NonceLife: 2 * time.Minute})},
+	})
+	if err != nil {
+		t.Fatalf("server: %v", err)
+	}
+	return s
 }
 
 // addSnapshots gives a user something to make images of.
@@ -117,7 +124,7 @@ func (w *world) addSnapshots(t tester, db *store.DB, u *user) {
 	o := store.Origin{Account: u.account, RequestID: "setup", At: w.clock()}
 	err := db.Update(t.Context(), o, func(tx *store.Tx) error {
 		for _, region := range regions {
-			u.snapshots[region] = "s-" + region
+			u.snapshots[region] = "s-" + u.account + "-" + region
 			err := tx.CreateSnapshot(&cloud.Snapshot{
 				Account: u.account, Region: region, ID: u.snapshots[region],
 				Kind: cloud.SystemDisk, SizeGiB: 40, Created: o.At, Ready: o.At,
@@ -139,19 +146,42 @@ type answer struct {
 	Code    string
 	Message string
 
-	ImageId    string
-	TotalCount int
-	Images     struct{ Image []shown }
-	Image      *shown
-	Accounts   struct{ Account []struct{ AliyunId string } }
+	ImageId, DiskId, SnapshotId string
+
+	TotalCount     int
+	Images         struct{ Image []shown }
+	Image          *shown
+	Accounts       struct{ Account []struct{ AliyunId string } }
+	InstanceIdSets struct{ InstanceIdSet []string }
+	Instances      struct{ Instance []shownInstance }
+	Disks          struct{ Disk []shownDisk }
+	Snapshots      struct{ Snapshot []shownSnapshot }
 }
 
 // shown is an image in an answer.
 type shown struct {
 	ImageId, ImageName, ImageFamily, Description string
-	Status, IsSelfShared, Progress               string
+	Status, IsSelfShared, Progress, Usage        string
 	Usable                                       bool
+
+	BootMode           string // this and the disks are read, not compared
+	DiskDeviceMappings struct {
+		DiskDeviceMapping []struct{ SnapshotId, Type string }
+	}
 }
+
+// shownInstance is an instance in an answer, and so on.
+type (
+	shownInstance struct{ InstanceId, ImageId, Status string }
+	shownDisk     struct {
+		DiskId, Type, Status, InstanceId, SourceSnapshotId, Device string
+		Encrypted                                                  bool
+	}
+	shownSnapshot struct {
+		SnapshotId, SourceDiskId, SourceDiskType, Status, Usage string
+		Encrypted                                               bool
+	}
+)
 
 type params map[string]string
 
