@@ -183,10 +183,10 @@ func (m *machine) publish(t *rapid.T) {
 
 // compareCommunity looks at the community images of each user: those of others than the
 // one who looks.
-func (m *machine) compareCommunity(t *rapid.T, u *user, region string) {
+func (m *machine) compareCommunity(t *rapid.T, at int, u *user, region string) {
 	for _, owner := range m.users {
 		community := m.sorted(func(i *image) bool { return i.public && i.owner == owner.account && i.region == region && owner != u })
-		a := m.must(t, 0, u, "DescribeImages", params{
+		a := m.must(t, at, u, "DescribeImages", params{
 			"RegionId": region, "Status": "ALL", "ImageOwnerAlias": "others", "IsPublic": "true", "ImageOwnerId": owner.account, "PageSize": "100",
 		})
 		same(t, "community images", m.shown(u, community, ""), append([]shown{}, a.Images.Image...))

@@ -199,7 +199,7 @@ func (m *machine) run(t *rapid.T) {
 		m.instances.add(t, id, n)
 		m.learnDisks(t, u, n, from)
 	}
-	m.compareFleet(t, u, region)
+	m.compareFleet(t, m.someServer(t), u, region)
 }
 
 // usable: a deprecated image still starts by its id.
@@ -525,8 +525,7 @@ func (m *machine) deleteDisk(t *rapid.T) {
 }
 
 // compareFleet looks at all that one account has in one region beside images.
-func (m *machine) compareFleet(t *rapid.T, u *user, region string) {
-	at := rapid.IntRange(0, len(m.servers)-1).Draw(t, "server")
+func (m *machine) compareFleet(t *rapid.T, at int, u *user, region string) {
 	p := params{"RegionId": region, "PageSize": "100"}
 	instances := m.must(t, at, u, "DescribeInstances", p).Instances.Instance
 	disks := m.must(t, at, u, "DescribeDisks", p).Disks.Disk

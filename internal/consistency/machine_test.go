@@ -2,6 +2,7 @@ package consistency_test
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -50,19 +51,64 @@ type machine struct {
 
 // TestLifeOfImages lets two accounts in two regions do anything in any order.
 func TestLifeOfImages(t *testing.T) {
-	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+	onDurable(t, func(t *testing.T, dsn string, handles int) {
 		rounds := 100
-		if len(dbs) > 1 { // PostgreSQL, where a call takes longer
+		if handles > 1 { // PostgreSQL, where a call takes longer
 			rounds = 10
 		}
-		rapid.Check(t, atMost(rounds, func(rt *rapid.T) { live(rt, dbs) }))
+		h := &house{ctx: t.Context(), dsn: dsn}
+		for range handles {
+			h.dbs = append(h.dbs, h.open(t))
+		}
+		t.Cleanup(func() { h.close(t) })
+		rapid.Check(t, atMost(rounds, func(rt *rapid.T) { live(rt, h) }))
 	})
 }
 
-func live(t *rapid.T, dbs []*store.DB) {
+// house is a store whose handles are closed and opened again.
+type house struct {
+	ctx context.Context //nolint:containedctx // that of a whole test; a handle outlives the sequence that opens it
+	dsn string
+	dbs []*store.DB
+}
+
+func (h *house) open(t tester) *store.DB {
+	t.Helper()
+	db, err := store.Open(h.ctx, h.dsn)
+	if err != nil {
+		t.Fatalf("open: %v", err)
+	}
+	return db
+}
+
+func (h *house) close(t tester) {
+	for _, db := range h.dbs {
+		if err := db.Close(); err != nil {
+			t.Fatalf("close: %v", err)
+		}
+	}
+}
+
+// restart ends one of the processes and starts it anew: what was there is there.
+func (m *machine) restart(t *rapid.T, h *house) {
+	at := rapid.IntRange(0, len(h.dbs)-1).Draw(t, "restarted")
+	if err := h.dbs[at].Close(); err != nil {
+		t.Fatalf("close: %v", err)
+	}
+	h.dbs[at] = h.open(t)
+	m.servers[at] = m.serve(t, h.dbs[at])
+	for _, u := range m.users {
+		for _, region := range regions {
+			m.compareImages(t, at, u, region)
+			m.compareFleet(t, at, u, region)
+		}
+	}
+}
+
+func live(t *rapid.T, h *house) {
 	m := &machine{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), images: map[string]*image{}}
 	pace := rapid.SampledFrom([]time.Duration{0, 0, 5 * time.Second}).Draw(t, "pace")
-	m.world = newWorld(t, dbs, 2, func() time.Time { return m.now }, pace)
+	m.world = newWorld(t, h.dbs, 2, func() time.Time { return m.now }, pace)
 	m.fleet = newFleet(m.users, m.now)
 	for range 3 { // something to begin with
 		m.createImage(t)
@@ -92,9 +138,10 @@ func live(t *rapid.T, dbs []*store.DB) {
 		"attach":        m.attach,
 		"detach":        m.detach,
 		"drop disk":     m.deleteDisk,
+		"restart":       func(t *rapid.T) { m.restart(t, h) },
 		"": func(t *rapid.T) {
 			m.compare(t)
-			m.compareFleet(t, m.someUser(t), someRegion(t))
+			m.compareFleet(t, m.someServer(t), m.someUser(t), someRegion(t))
 		},
 	})
 }
@@ -128,6 +175,10 @@ var wellFormed = map[string]bool{
 }
 
 func (m *machine) someUser(t *rapid.T) *user { return rapid.SampledFrom(m.users).Draw(t, "user") }
+
+func (m *machine) someServer(t *rapid.T) int {
+	return rapid.IntRange(0, len(m.servers)-1).Draw(t, "server")
+}
 
 func someRegion(t *rapid.T) string { return rapid.SampledFrom(regions).Draw(t, "region") }
 
@@ -168,7 +219,7 @@ func (m *machine) expect(t *rapid.T, u *user, action string, p params, refusals 
 			break
 		}
 	}
-	a = m.call(t, rapid.IntRange(0, len(m.servers)-1).Draw(t, "server"), u, action, p)
+	a = m.call(t, m.someServer(t), u, action, p)
 	if a.Code != want {
 		t.Fatalf("%s %v by %s: %q, want %q", action, p, u.account, a.Code, want)
 	}
@@ -296,16 +347,19 @@ func (m *machine) delete(t *rapid.T) {
 	}
 }
 
-// compare looks at one account in one region through all that can be asked.
+// compare looks at one account in one region through all that can be asked of images.
 func (m *machine) compare(t *rapid.T) {
-	u, region := m.someUser(t), someRegion(t)
+	m.compareImages(t, m.someServer(t), m.someUser(t), someRegion(t))
+}
+
+func (m *machine) compareImages(t *rapid.T, at int, u *user, region string) {
 	own := m.sorted(func(i *image) bool { return i.owner == u.account && i.region == region })
 	theirs := m.sorted(func(i *image) bool {
 		return i.region == region && i.owner != u.account && (i.grantees[u.account] || i.public)
 	})
 	received := m.sorted(func(i *image) bool { return i.region == region && i.grantees[u.account] })
 	ask := func(status, alias string) (all []shown) {
-		a := m.must(t, 0, u, "DescribeImages", params{"RegionId": region, "Status": status, "ImageOwnerAlias": alias, "PageSize": "100"})
+		a := m.must(t, at, u, "DescribeImages", params{"RegionId": region, "Status": status, "ImageOwnerAlias": alias, "PageSize": "100"})
 		if a.TotalCount != len(a.Images.Image) {
 			t.Fatalf("TotalCount %d of %d", a.TotalCount, len(a.Images.Image))
 		}
@@ -316,24 +370,24 @@ func (m *machine) compare(t *rapid.T) {
 	same(t, "own Deprecated images", m.shown(u, own, "Deprecated"), ask("Deprecated", "self"))
 	same(t, "own Waiting images", m.shown(u, own, "Waiting"), ask("Waiting", "self"))
 	same(t, "received images", m.shown(u, received, ""), ask("ALL", "others"))
-	m.compareCommunity(t, u, region)
+	m.compareCommunity(t, at, u, region)
 	for _, family := range []string{"web", "db"} {
-		m.compareHead(t, u, region, family, own, family)
+		m.compareHead(t, at, u, region, family, own, family)
 		for _, other := range m.users {
 			if other != u {
-				m.compareHead(t, u, region, family, theirs, "acs:"+other.account+":"+family)
+				m.compareHead(t, at, u, region, family, theirs, "acs:"+other.account+":"+family)
 			}
 		}
 	}
 	if len(own) > 0 {
-		m.comparePermissions(t, u, rapid.SampledFrom(own).Draw(t, "image"))
+		m.comparePermissions(t, at, u, rapid.SampledFrom(own).Draw(t, "image"))
 	}
-	m.checkInvariants(t, u, region)
+	m.checkInvariants(t, at, u, region)
 }
 
-func (m *machine) compareHead(t *rapid.T, u *user, region, family string, of []*image, asked string) {
+func (m *machine) compareHead(t *rapid.T, at int, u *user, region, family string, of []*image, asked string) {
 	want := m.head(of, family)
-	a := m.must(t, 0, u, "DescribeImageFromFamily", params{"RegionId": region, "ImageFamily": asked})
+	a := m.must(t, at, u, "DescribeImageFromFamily", params{"RegionId": region, "ImageFamily": asked})
 	got := ""
 	if a.Image != nil {
 		got = a.Image.ImageId
@@ -353,8 +407,8 @@ func (m *machine) head(of []*image, family string) string {
 	return ""
 }
 
-func (m *machine) comparePermissions(t *rapid.T, u *user, i *image) {
-	a := m.must(t, 0, u, "DescribeImageSharePermission", params{"RegionId": i.region, "ImageId": i.id, "PageSize": "100"})
+func (m *machine) comparePermissions(t *rapid.T, at int, u *user, i *image) {
+	a := m.must(t, at, u, "DescribeImageSharePermission", params{"RegionId": i.region, "ImageId": i.id, "PageSize": "100"})
 	var got []string
 	for _, s := range a.Accounts.Account {
 		got = append(got, s.AliyunId)
@@ -367,11 +421,11 @@ func (m *machine) comparePermissions(t *rapid.T, u *user, i *image) {
 }
 
 // checkInvariants holds the answers against, whatever the model says.
-func (m *machine) checkInvariants(t *rapid.T, u *user, region string) {
+func (m *machine) checkInvariants(t *rapid.T, at int, u *user, region string) {
 	names := map[string]bool{}
-	all := m.must(t, 0, u, "DescribeImages", params{"RegionId": region, "Status": "ALL", "ImageOwnerAlias": "self", "PageSize": "100"})
+	all := m.must(t, at, u, "DescribeImages", params{"RegionId": region, "Status": "ALL", "ImageOwnerAlias": "self", "PageSize": "100"})
 	for _, i := range all.Images.Image {
-		if i.Status == "Deprecated" && i.IsSelfShared != "False" {
+		if i.Status == "Deprecated" && (i.IsSelfShared != "False" || i.IsPublic) {
 			t.Fatalf("%s is Deprecated and shared", i.ImageId)
 		}
 		if i.ImageName != "" && names[i.ImageName] {
@@ -429,7 +483,7 @@ func (m *machine) shown(u *user, images []*image, status string) []shown {
 func same(t *rapid.T, what string, want, got any, options ...gocmp.Option) {
 	t.Helper()
 	options = append(options, cmpopts.EquateEmpty(),
-		cmpopts.IgnoreFields(shown{}, "BootMode", "DiskDeviceMappings"), cmpopts.IgnoreFields(shownDisk{}, "Device"))
+		cmpopts.IgnoreFields(shown{}, "BootMode", "IsPublic", "DiskDeviceMappings"), cmpopts.IgnoreFields(shownDisk{}, "Device"))
 	if diff := gocmp.Diff(want, got, options...); diff != "" {
 		t.Fatalf("%s (-want +got):\n%s", what, diff)
 	}

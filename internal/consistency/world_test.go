@@ -80,11 +80,20 @@ func open(t *testing.T, dsn string) *store.DB {
 // database that is opened three times, as by three processes.
 func onBoth(t *testing.T, test func(t *testing.T, dbs []*store.DB)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, []*store.DB{open(t, t.TempDir())}) })
-	t.Run("postgres", func(t *testing.T) {
-		dsn := pgtest.DSN(t)
-		test(t, []*store.DB{open(t, dsn), open(t, dsn), open(t, dsn)})
+	onDurable(t, func(t *testing.T, dsn string, handles int) {
+		var dbs []*store.DB
+		for range handles {
+			dbs = append(dbs, open(t, dsn))
+		}
+		test(t, dbs)
 	})
+}
+
+// onDurable is onBoth for a test that opens the stores by itself, with so many handles.
+func onDurable(t *testing.T, test func(t *testing.T, dsn string, handles int)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, t.TempDir(), 1) })
+	t.Run("postgres", func(t *testing.T) { test(t, pgtest.DSN(t), 3) })
 }
 
 // newWorld starts a server on each handle of a store, for so many new accounts.
@@ -164,7 +173,8 @@ type shown struct {
 	Status, IsSelfShared, Progress, Usage        string
 	Usable                                       bool
 
-	BootMode           string // this and the disks are read, not compared
+	BootMode           string // what follows is read, not compared
+	IsPublic           bool
 	DiskDeviceMappings struct {
 		DiskDeviceMapping []struct{ SnapshotId, Type string }
 	}
