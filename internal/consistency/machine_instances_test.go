@@ -96,9 +96,9 @@ func (s *things[T]) of(u *user, region string) (all []T) {
 	return all
 }
 
-// draw is the owner of one and that one, most of the time; else anybody and any id, with
-// nothing when that one is not this account's.
-func draw[T interface{ at() home }](t *rapid.T, m *machine, s *things[T], what string) (u *user, id string, thing T) {
+// draw is the owner of one and that one, most of the time, of those that are fit if there
+// are any; else anybody and any id, with nothing when that one is not this account's.
+func draw[T interface{ at() home }](t *rapid.T, m *machine, s *things[T], what string, fit func(T) bool) (u *user, id string, thing T) {
 	living := slices.DeleteFunc(slices.Clone(s.ids), func(id string) bool { _, ok := s.all[id]; return !ok })
 	if len(living) == 0 || rarely(t, "stray "+what) {
 		u, id = m.someUser(t), rapid.SampledFrom(append([]string{"none"}, s.ids...)).Draw(t, "any "+what)
@@ -107,9 +107,32 @@ func draw[T interface{ at() home }](t *rapid.T, m *machine, s *things[T], what s
 		}
 		return u, id, thing
 	}
+	fitting := slices.DeleteFunc(slices.Clone(living), func(id string) bool { return !fit(s.all[id]) })
+	if len(fitting) > 0 && !rarely(t, "unfit") {
+		living = fitting
+	}
 	id = rapid.SampledFrom(living).Draw(t, what)
 	thing = s.all[id]
 	return m.userOf(thing.at().owner), id, thing
+}
+
+func anyInstance(*instance) bool { return true }
+
+// is tells the instances that are in a state.
+func (m *machine) is(status string) func(*instance) bool {
+	return func(n *instance) bool { return n.statusAt(m.now) == status }
+}
+
+// someHome is where an instance is, half of the time.
+func (m *machine) someHome(t *rapid.T) (u *user, region string) {
+	if len(m.instances.all) == 0 || rapid.Bool().Draw(t, "anywhere") {
+		return m.someUser(t), someRegion(t)
+	}
+	u, _, n := draw(t, m, &m.instances, "instance", anyInstance)
+	if n == nil {
+		return u, someRegion(t)
+	}
+	return u, n.region
 }
 
 func (m *machine) userOf(account string) *user {
@@ -164,6 +187,27 @@ func (m *machine) snapshotted(d *disk) bool {
 // moves reports whether an instance is on its way to another state.
 func (m *machine) moves(n *instance) bool { return m.now.Before(n.ready) }
 
+// beginFleet is a running instance with a data disk, and a snapshot of each of its disks.
+func (m *machine) beginFleet(t *rapid.T) {
+	u, region := m.someUser(t), someRegion(t)
+	i := &image{
+		owner: u.account, region: region, family: "web", created: m.now, starts: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{},
+		parts: []part{{system: true, snapshot: u.snapshots[region]}},
+	}
+	a := m.must(t, 0, u, "CreateImage", params{"RegionId": region, "SnapshotId": u.snapshots[region], "ImageFamily": i.family})
+	m.add(t, i, a.ImageId)
+	m.now = m.now.Add(m.pace)
+	m.launch(t, u, params{"RegionId": region, "InstanceType": "ecs.g7.large", "ImageId": i.id}, 1, i)
+	m.makeDisk(t, u, params{"RegionId": region, "ZoneId": catalog.Zones(region)[0].ID, "DiskCategory": "cloud_essd", "Size": "40"}, &disk{})
+	m.now = m.now.Add(2 * m.pace)
+	n, d := m.instances.of(u, region)[0], m.disks.of(u, region)[1]
+	m.must(t, 0, u, "AttachDisk", params{"InstanceId": n.id, "DiskId": d.id})
+	d.instance, d.used = n.id, true
+	for _, d := range m.disks.of(u, region) {
+		m.addSnapshot(t, d, m.must(t, 0, u, "CreateSnapshot", params{"DiskId": d.id}).SnapshotId)
+	}
+}
+
 // run starts one or two instances of an image or of a family.
 func (m *machine) run(t *rapid.T) {
 	u, region, id := m.target(t)
@@ -184,10 +228,15 @@ func (m *machine) run(t *rapid.T) {
 			{from != nil && !m.usable(from), "OperationDenied.ImageNotValid"},
 		}
 	}
+	m.launch(t, u, p, count, from, refusals...)
+}
+
+func (m *machine) launch(t *rapid.T, u *user, p params, count int, from *image, refusals ...refusal) {
 	a, ok := m.expect(t, u, "RunInstances", p, refusals...)
 	if !ok {
 		return
 	}
+	region := p["RegionId"]
 	if len(a.InstanceIdSets.InstanceIdSet) != count {
 		t.Fatalf("%d instances: %q", count, a.InstanceIdSets.InstanceIdSet)
 	}
@@ -236,7 +285,7 @@ func (m *machine) stop(t *rapid.T)  { m.move(t, "StopInstance", "Running", "Stop
 func (m *machine) start(t *rapid.T) { m.move(t, "StartInstance", "Stopped", "Starting", "Running") }
 
 func (m *machine) move(t *rapid.T, action, from, by, to string) {
-	u, id, n := draw(t, m, &m.instances, "instance")
+	u, id, n := draw(t, m, &m.instances, "instance", m.is(from))
 	_, ok := m.expect(t, u, action, params{"InstanceId": id},
 		refusal{n == nil, "InvalidInstanceId.NotFound"},
 		refusal{n != nil && n.statusAt(m.now) != from, "IncorrectInstanceStatus"})
@@ -246,7 +295,7 @@ func (m *machine) move(t *rapid.T, action, from, by, to string) {
 }
 
 func (m *machine) deleteInstance(t *rapid.T) {
-	u, id, n := draw(t, m, &m.instances, "instance")
+	u, id, n := draw(t, m, &m.instances, "instance", anyInstance)
 	force, status := rapid.Bool().Draw(t, "force"), ""
 	if n != nil {
 		status = n.statusAt(m.now)
@@ -268,7 +317,7 @@ func (m *machine) deleteInstance(t *rapid.T) {
 
 // replaceSystemDisk boots another image, also a Deprecated one.
 func (m *machine) replaceSystemDisk(t *rapid.T) {
-	u, id, n := draw(t, m, &m.instances, "instance")
+	u, id, n := draw(t, m, &m.instances, "instance", m.is("Stopped"))
 	_, _, boots := m.target(t)
 	if n != nil && !rarely(t, "far") {
 		near := slices.DeleteFunc(slices.Clone(m.ids), func(id string) bool { return m.seen(u, n.region, id) == nil })
@@ -314,7 +363,7 @@ func (m *machine) setBootMode(t *rapid.T) {
 }
 
 func (m *machine) createSnapshot(t *rapid.T) {
-	u, id, d := draw(t, m, &m.disks, "disk")
+	u, id, d := draw(t, m, &m.disks, "disk", func(d *disk) bool { return d.used && !m.snapshotted(d) })
 	refusals := []refusal{{d == nil, "InvalidDiskId.NotFound"}}
 	if d != nil {
 		n := m.instances.all[d.instance]
@@ -348,7 +397,7 @@ func (m *machine) uses(p *snapshot) (images, disks bool) {
 
 // deleteSnapshot leaves those alone that accounts begin with: images are made of them.
 func (m *machine) deleteSnapshot(t *rapid.T) {
-	u, id, p := draw(t, m, &m.snapshots, "snapshot")
+	u, id, p := draw(t, m, &m.snapshots, "snapshot", func(p *snapshot) bool { return p.disk != "" || p.copied != nil })
 	if p != nil && p.id == u.snapshots[p.region] {
 		return
 	}
@@ -376,7 +425,7 @@ type source struct {
 // imageSource is the snapshot that the account began with, some snapshot or some instance.
 func (m *machine) imageSource(t *rapid.T, u *user, region string) source {
 	own := source{snapshot: u.snapshots[region], parts: []part{{system: true, snapshot: u.snapshots[region]}}}
-	switch rapid.SampledFrom([]string{"first", "snapshot", "instance"}).Draw(t, "from") {
+	switch rapid.SampledFrom([]string{"first", "snapshot", "instance", "snapshot", "instance"}).Draw(t, "from") {
 	case "snapshot":
 		some := m.snapshots.of(u, region)
 		p := rapid.SampledFrom(some).Draw(t, "source")
@@ -442,8 +491,8 @@ func (m *machine) snapshotsOf(t *rapid.T, u *user, i *image) (all []string) {
 
 // createDisk makes an empty disk or one of a snapshot, where instances are.
 func (m *machine) createDisk(t *rapid.T) {
-	u, region := m.someUser(t), someRegion(t)
-	d := &disk{ready: m.now.Add(m.pace)}
+	u, region := m.someHome(t)
+	d := &disk{}
 	p := params{"RegionId": region, "ZoneId": catalog.Zones(region)[0].ID, "DiskCategory": "cloud_essd", "Size": "40"}
 	var refusals []refusal
 	if rapid.Bool().Draw(t, "of a snapshot") {
@@ -451,8 +500,12 @@ func (m *machine) createDisk(t *rapid.T) {
 		p["SnapshotId"], d.snapshot, d.encrypted = s.id, s.id, s.encrypted
 		refusals = []refusal{{m.now.Before(s.readyAt()), "InvalidSnapshotId.NotReady"}}
 	}
+	m.makeDisk(t, u, p, d, refusals...)
+}
+
+func (m *machine) makeDisk(t *rapid.T, u *user, p params, d *disk, refusals ...refusal) {
 	if a, ok := m.expect(t, u, "CreateDisk", p, refusals...); ok {
-		d.home = home{u.account, region, a.DiskId}
+		d.home, d.ready = home{u.account, p["RegionId"], a.DiskId}, m.now.Add(m.pace)
 		m.disks.add(t, d.id, d)
 	}
 }
@@ -466,7 +519,7 @@ func (m *machine) partner(t *rapid.T, u *user, d *disk) (id string, n *instance)
 			return n.id, n
 		}
 	}
-	_, id, _ = draw(t, m, &m.instances, "instance")
+	_, id, _ = draw(t, m, &m.instances, "instance", anyInstance)
 	if n = m.instances.all[id]; n != nil && n.owner != u.account {
 		n = nil
 	}
@@ -474,7 +527,7 @@ func (m *machine) partner(t *rapid.T, u *user, d *disk) (id string, n *instance)
 }
 
 func (m *machine) attach(t *rapid.T) {
-	u, id, d := draw(t, m, &m.disks, "disk")
+	u, id, d := draw(t, m, &m.disks, "disk", func(d *disk) bool { return d.instance == "" })
 	instance, n := m.partner(t, u, d)
 	leaves := rapid.Bool().Draw(t, "leaves")
 	refusals := []refusal{{n == nil, "InvalidInstanceId.NotFound"}, {d == nil, "InvalidDiskId.NotFound"}}
@@ -492,7 +545,7 @@ func (m *machine) attach(t *rapid.T) {
 }
 
 func (m *machine) detach(t *rapid.T) {
-	u, id, d := draw(t, m, &m.disks, "disk")
+	u, id, d := draw(t, m, &m.disks, "disk", func(d *disk) bool { return d.instance != "" && !d.system })
 	instance, n := m.partner(t, u, d)
 	if d != nil && d.instance != "" && !rarely(t, "of another") {
 		instance, n = d.instance, m.instances.all[d.instance]
@@ -511,7 +564,7 @@ func (m *machine) detach(t *rapid.T) {
 }
 
 func (m *machine) deleteDisk(t *rapid.T) {
-	u, id, d := draw(t, m, &m.disks, "disk")
+	u, id, d := draw(t, m, &m.disks, "disk", func(d *disk) bool { return d.instance == "" })
 	refusals := []refusal{{d == nil, "InvalidDiskId.NotFound"}}
 	if d != nil {
 		refusals = append(refusals,

@@ -113,16 +113,18 @@ func live(t *rapid.T, h *house) {
 	for range 3 { // something to begin with
 		m.createImage(t)
 	}
-	m.run(t)
-	t.Repeat(map[string]func(*rapid.T){
-		"create": m.createImage,
+	m.beginFleet(t)
+	ofImages := map[string]func(*rapid.T){
 		"modify": m.modify,
-		"status": m.setStatus,
 		"share":  m.share,
-		"delete": m.delete,
 		"copy":   m.copyImage,
 		"cancel": m.cancelCopy,
 		"public": m.publish,
+	}
+	actions := map[string]func(*rapid.T){
+		"create": m.createImage,
+		"status": m.setStatus,
+		"delete": m.delete,
 		"wait": func(t *rapid.T) {
 			m.now = m.now.Add(time.Duration(rapid.IntRange(1, 4000).Draw(t, "ms")) * time.Millisecond)
 		},
@@ -143,7 +145,11 @@ func live(t *rapid.T, h *house) {
 			m.compare(t)
 			m.compareFleet(t, m.someServer(t), m.someUser(t), someRegion(t))
 		},
-	})
+	}
+	if rapid.Bool().Draw(t, "all") { // or those that meet with instances only, and these more often
+		maps.Copy(actions, ofImages)
+	}
+	t.Repeat(actions)
 }
 
 // What is drawn from is small, so that calls meet.
@@ -232,7 +238,7 @@ type refusal struct {
 }
 
 func (m *machine) createImage(t *rapid.T) {
-	u, region := m.someUser(t), someRegion(t)
+	u, region := m.someHome(t)
 	i := &image{
 		owner: u.account, region: region, name: someNames.Draw(t, "name"), family: someFamilies.Draw(t, "family"),
 		description: someDescriptions.Draw(t, "description"), created: m.now, starts: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{},
