@@ -56,7 +56,7 @@ func firstFree(free *[5]time.Time) (first int) {
 // TestLifeOfQueues copies between two regions until their queues are long, and cancels.
 func TestLifeOfQueues(t *testing.T) {
 	onBoth(t, func(t *testing.T, dbs []*store.DB) {
-		rounds := 50
+		rounds := 20
 		if len(dbs) > 1 {
 			rounds = 5
 		}

@@ -52,9 +52,9 @@ type machine struct {
 // TestLifeOfImages lets two accounts in two regions do anything in any order.
 func TestLifeOfImages(t *testing.T) {
 	onDurable(t, func(t *testing.T, dsn string, handles int) {
-		rounds := 100
-		if handles > 1 { // PostgreSQL, where a call takes longer
-			rounds = 10
+		rounds := 20
+		if handles > 1 { // PostgreSQL, where a call takes longer but for the race detector
+			rounds = 15
 		}
 		h := &house{ctx: t.Context(), dsn: dsn}
 		for range handles {
