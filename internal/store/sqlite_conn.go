@@ -34,11 +34,10 @@ func (c *liteConn) prepare(sql string) (*liteStmt, error) {
 		c.forgetStatements()
 	}
 	// A bare parameter as a limit would make SQLite plan the statement again each time that
-	// it is bound, which costs more than most statements.
-	stmt, rest, err := c.Conn.PrepareTransient(strings.ReplaceAll(sql, "LIMIT $", "LIMIT 0 + $"))
-	if err == nil && rest > 0 {
-		err = errors.Join(fmt.Errorf("store: more than one statement in %q", sql), stmt.Finalize())
-	}
+	// it is bound, which costs more than most statements. Prepare, and not PrepareTransient,
+	// tells SQLite that the statement stays: else it would occupy for good the small pool of
+	// memory that running statements take their cursors from.
+	stmt, err := c.Conn.Prepare(strings.ReplaceAll(sql, "LIMIT $", "LIMIT 0 + $"))
 	if err != nil {
 		return nil, err
 	}
