@@ -3,7 +3,6 @@ package consistency_test
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -269,13 +268,16 @@ func (m *machine) someFamily(t *rapid.T, u *user, region string) (string, *image
 // learnDisks reads which disks came with an instance: those that its image describes.
 func (m *machine) learnDisks(t *rapid.T, u *user, n *instance, from *image) {
 	got := m.must(t, 0, u, "DescribeDisks", params{"RegionId": n.region, "InstanceId": n.id, "PageSize": "100"}).Disks.Disk
-	slices.SortFunc(got, func(a, b shownDisk) int { return strings.Compare(a.Device, b.Device) })
 	if len(got) != len(from.parts) {
 		t.Fatalf("%d disks of an image that has %d", len(got), len(from.parts))
 	}
-	for k, p := range from.parts {
+	for _, p := range from.parts {
 		if p.system { // made of the image, not of a snapshot
 			p.snapshot = ""
+		}
+		k := slices.IndexFunc(got, func(d shownDisk) bool { return d.Type == kind(p.system) && d.SourceSnapshotId == p.snapshot })
+		if k < 0 {
+			t.Fatalf("no disk of %+v: %+v", p, got)
 		}
 		m.disks.add(t, got[k].DiskId, &disk{home: home{n.owner, n.region, got[k].DiskId}, part: p, instance: n.id, used: true, leaves: true, ready: m.now})
 	}
@@ -395,15 +397,17 @@ func (m *machine) uses(p *snapshot) (images, disks bool) {
 	return images, disks
 }
 
-// deleteSnapshot leaves those alone that accounts begin with: images are made of them.
+// deleteSnapshot tries those that images are made of as often. Those that accounts begin
+// with stay, also when none is: images are made of them.
 func (m *machine) deleteSnapshot(t *rapid.T) {
-	u, id, p := draw(t, m, &m.snapshots, "snapshot", func(p *snapshot) bool { return p.disk != "" || p.copied != nil })
-	if p != nil && p.id == u.snapshots[p.region] {
-		return
-	}
+	inImages := rapid.Bool().Draw(t, "in images")
+	u, id, p := draw(t, m, &m.snapshots, "snapshot", func(p *snapshot) bool { images, _ := m.uses(p); return images == inImages })
 	images, disks, force := false, false, rapid.Bool().Draw(t, "force")
 	if p != nil {
 		images, disks = m.uses(p)
+	}
+	if p != nil && p.id == u.snapshots[p.region] && !images {
+		return
 	}
 	_, ok := m.expect(t, u, "DeleteSnapshot", params{"SnapshotId": id, "Force": fmt.Sprint(force)},
 		refusal{p == nil, "InvalidSnapshotId.NotFound"},
