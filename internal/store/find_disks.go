@@ -13,8 +13,7 @@ func (tx *Tx) FindDisks(account, region string, f *cloud.DiskFilter, now time.Ti
 	if f.None {
 		return nil, 0, nil
 	}
-	w := where{args: []any{account, region}}
-	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
+	w := ownRows("i", account, region)
 	w.in("i.id", f.IDs)
 	w.equal("i.zone", f.Zone)
 	w.equal("i.instance", f.Instance)
@@ -60,8 +59,7 @@ func (tx *Tx) FindSnapshots(account, region string, f *cloud.SnapshotFilter, now
 	if f.None {
 		return nil, 0, nil
 	}
-	w := where{args: []any{account, region}}
-	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
+	w := ownRows("i", account, region)
 	w.in("i.id", f.IDs)
 	w.equal("i.name", f.Name)
 	w.equal("i.category", f.Category)
@@ -96,15 +94,6 @@ func (w *where) usedBy(f *cloud.SnapshotFilter) {
 	if f.Instance != "" {
 		w.text.WriteString(` AND i.disk IN (SELECT x.id FROM disks x WHERE x.account = $1 AND x.region = $2
 			AND x.instance <> '' AND x.instance = ` + w.arg(f.Instance) + `)`)
-	}
-}
-
-func (w *where) created(from, to time.Time) {
-	if !from.IsZero() {
-		w.and("i.created >=", millis(from))
-	}
-	if !to.IsZero() {
-		w.and("i.created <=", millis(to))
 	}
 }
 

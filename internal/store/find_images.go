@@ -12,11 +12,11 @@ import (
 )
 
 // FindImages gives those of an account's images in a region that a filter selects, latest
-// first (a tie goes to the larger id, as in a family), from offset on and at most limit of them; and how many there are in all.
+// first (a tie goes to the larger id, as in a family), from offset on and at most limit of
+// them; and how many there are in all.
 func (tx *Tx) FindImages(account, region string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
-	w := where{args: []any{account, region}}
-	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
-	return tx.findImages(&w, f, now, ` ORDER BY i.created DESC, i.id DESC`, offset, limit)
+	w := ownRows("i", account, region)
+	return tx.findImages(w, f, now, ` ORDER BY i.created DESC, i.id DESC`, offset, limit)
 }
 
 // findImages adds a filter to a query of images that is begun, and gives a page of them.
@@ -89,6 +89,14 @@ type where struct {
 	args []any
 }
 
+// ownRows begins a condition: the rows of an account in a region. $1 and $2 are these two,
+// also for what is asked of other tables.
+func ownRows(table, account, region string) *where {
+	w := &where{args: []any{account, region}}
+	w.text.WriteString(" WHERE " + table + ".account = $1 AND " + table + ".region = $2")
+	return w
+}
+
 func (w *where) arg(v any) string {
 	w.args = append(w.args, v)
 	return "$" + strconv.Itoa(len(w.args))
@@ -101,6 +109,15 @@ func (w *where) and(column string, v any) {
 func (w *where) equal(column, v string) {
 	if v != "" {
 		w.and(column+" =", v)
+	}
+}
+
+func (w *where) created(from, to time.Time) {
+	if !from.IsZero() {
+		w.and("i.created >=", millis(from))
+	}
+	if !to.IsZero() {
+		w.and("i.created <=", millis(to))
 	}
 }
 
@@ -143,12 +160,7 @@ func (w *where) filter(f *cloud.ImageFilter, now int64) {
 	w.equal("i.os_type", f.OSType)
 	w.in("i.architecture", f.Architectures)
 	w.equal("i.resource_group", f.ResourceGroup)
-	if !f.CreatedFrom.IsZero() {
-		w.and("i.created >=", millis(f.CreatedFrom))
-	}
-	if !f.CreatedTo.IsZero() {
-		w.and("i.created <=", millis(f.CreatedTo))
-	}
+	w.created(f.CreatedFrom, f.CreatedTo)
 	w.is("i.cloudinit", f.Cloudinit)
 	w.is("i.io_optimized", f.IoOptimized)
 	if f.SystemDiskOnly {

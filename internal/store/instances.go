@@ -173,8 +173,7 @@ func instanceResource(i *cloud.Instance) string { return i.Region + "/instance/"
 // latest first (a tie goes to the larger id), from offset on and at most limit of them; and
 // how many there are in all.
 func (tx *Tx) FindInstances(account, region string, f *cloud.InstanceFilter, now time.Time, offset, limit int) (page []*cloud.Instance, total int, err error) {
-	w := where{args: []any{account, region}}
-	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
+	w := ownRows("i", account, region)
 	w.instances(f, millis(now))
 	sql := instanceSelect + w.text.String() + ` ORDER BY i.created DESC, i.id DESC`
 	if !f.Narrow() {
@@ -217,12 +216,7 @@ func (w *where) instances(f *cloud.InstanceFilter, now int64) {
 	if f.Networked {
 		w.text.WriteString(` AND i.private_ip <> ''`)
 	}
-	if !f.CreatedFrom.IsZero() {
-		w.and("i.created >=", millis(f.CreatedFrom))
-	}
-	if !f.CreatedTo.IsZero() {
-		w.and("i.created <=", millis(f.CreatedTo))
-	}
+	w.created(f.CreatedFrom, f.CreatedTo)
 	w.tags(KindInstance, f.Tags)
 	if len(f.Statuses) == 0 {
 		return

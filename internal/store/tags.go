@@ -74,8 +74,7 @@ func (q *TagQuery) order() string {
 }
 
 func (q *TagQuery) where(account, region string) *where {
-	w := &where{args: []any{account, region}}
-	w.text.WriteString(` WHERE t.account = $1 AND t.region = $2`)
+	w := ownRows("t", account, region)
 	w.in("t.kind", q.Kinds)
 	w.in("t.resource", q.IDs)
 	if q.After != "" {
@@ -117,8 +116,7 @@ type TagUse struct {
 
 // TagUses counts the tags of a region's resources by key, value and kind.
 func (tx *Tx) TagUses(account, region string, kinds []string) (all []TagUse, err error) {
-	w := where{args: []any{account, region}}
-	w.text.WriteString(` WHERE t.account = $1 AND t.region = $2`)
+	w := ownRows("t", account, region)
 	w.in("t.kind", kinds)
 	err = tx.query(`SELECT t.key, t.value, t.kind, COUNT(*) FROM tags t`+w.text.String()+
 		` GROUP BY t.key, t.value, t.kind ORDER BY t.key, t.value, t.kind`, w.args, func(s scan) error {

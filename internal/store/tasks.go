@@ -33,8 +33,7 @@ func (tx *Tx) Task(account, region, id string) (*cloud.Task, error) {
 // FindTasks gives those of an account's tasks in a region that a filter selects, latest
 // first, from offset on and at most limit of them; and how many there are in all.
 func (tx *Tx) FindTasks(account, region string, f *cloud.TaskFilter, now time.Time, offset, limit int) ([]*cloud.Task, int, error) {
-	w := where{args: []any{account, region}}
-	w.text.WriteString(` WHERE i.account = $1 AND i.region = $2`)
+	w := ownRows("i", account, region)
 	w.in("i.id", f.IDs)
 	w.in("i.resource", f.Resources)
 	w.equal("i.action", f.Action)
