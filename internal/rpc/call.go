@@ -1,6 +1,10 @@
 package rpc
 
-import "time"
+import (
+	"time"
+
+	"sesame/internal/trace"
+)
 
 // Call is what an operation may know about the one who calls and about the moment.
 type Call struct {
@@ -16,6 +20,8 @@ type Call struct {
 	NonceTime time.Time // the time that was signed with it
 
 	Params *Params // as sent; operations read their request struct
+
+	Trace *trace.Trace // what the call was held against; nil: nobody will ask
 }
 
 // Present reports whether the caller sent the parameter, be it empty.
