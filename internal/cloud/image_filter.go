@@ -14,7 +14,8 @@ type ImageFilter struct {
 	// Name is exact, unless it holds a "*", which stands for any characters.
 	Name, Family   string
 	OSType         string
-	Architectures  []string // any of them
+	Architecture   string
+	Machine        *Machine // that boots them
 	ResourceGroup  string
 	Snapshot       string     // in any disk of the image
 	Tags           []TagMatch // all of them
@@ -50,7 +51,7 @@ func (f *ImageFilter) matchIdentity(i *Image) bool {
 
 func (f *ImageFilter) matchKind(i *Image) bool {
 	return unsetOr(f.OSType, i.OSType) &&
-		(len(f.Architectures) == 0 || slices.Contains(f.Architectures, i.Architecture)) &&
+		unsetOr(f.Architecture, i.Architecture) && (f.Machine == nil || f.Machine.Boots(i)) &&
 		is(f.Cloudinit, i.Cloudinit) && is(f.IoOptimized, i.IoOptimized)
 }
 

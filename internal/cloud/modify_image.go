@@ -9,6 +9,9 @@ const (
 	BootUEFIPreferred = "UEFI-Preferred"
 )
 
+// NvmeSupported is what an image says that starts from NVMe disks.
+const NvmeSupported = "supported"
+
 // ImageChange is what a caller wants to be different about an image. A nil field keeps
 // the value; a pointer to "" clears it, which only Family and Description can be.
 type ImageChange struct {
@@ -32,7 +35,7 @@ func (c *ImageChange) Check() error {
 		return ErrBootMode
 	case !oneOf(c.LicenseType, "BYOL"):
 		return ErrLicenseType
-	case !oneOf(c.NvmeSupport, "supported", "unsupported"):
+	case !oneOf(c.NvmeSupport, NvmeSupported, "unsupported"):
 		return ErrNvmeSupport
 	case !oneOf(c.ImdsSupport, "v1", "v2"):
 		return ErrImdsSupport

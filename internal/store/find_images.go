@@ -158,7 +158,14 @@ func (w *where) filter(f *cloud.ImageFilter, now int64) {
 	}
 	w.indexed("i.family", f.Family)
 	w.equal("i.os_type", f.OSType)
-	w.in("i.architecture", f.Architectures)
+	w.equal("i.architecture", f.Architecture)
+	if m := f.Machine; m != nil {
+		w.in("i.architecture", m.Architectures)
+		w.in("i.boot_mode", m.BootModes)
+		if m.NeedsNVMe {
+			w.equal("i.nvme_support", cloud.NvmeSupported)
+		}
+	}
 	w.equal("i.resource_group", f.ResourceGroup)
 	w.created(f.CreatedFrom, f.CreatedTo)
 	w.is("i.cloudinit", f.Cloudinit)

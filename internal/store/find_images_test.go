@@ -79,6 +79,11 @@ var (
 	someFamilies = rapid.SampledFrom([]string{"", "web", "Web", "db"})
 	someOS       = rapid.SampledFrom([]string{"", "linux", "windows"})
 	someArch     = rapid.SampledFrom([]string{"x86_64", "i386", "arm64"})
+	someModes    = rapid.SampledFrom([]string{cloud.BootBIOS, cloud.BootUEFI, cloud.BootUEFIPreferred})
+	someMachines = rapid.Custom(func(t *rapid.T) *cloud.Machine {
+		return cloud.NewMachine(
+			rapid.SliceOfN(someArch, 1, 2).Draw(t, "archs"), rapid.SliceOfN(someModes, 1, 2).Draw(t, "modes"), rapid.Bool().Draw(t, "nvme"))
+	})
 	someGroups   = rapid.SampledFrom([]string{"", "rg-1", "rg-2"})
 	someSnaps    = rapid.SampledFrom([]string{"", "s-1", "s-2", "s-3"})
 	someKeys     = rapid.SampledFrom([]string{"env", "Env", "team"})
@@ -99,6 +104,7 @@ func randomImage(t *rapid.T, id string, taken map[string]bool) *cloud.Image {
 	}
 	taken[i.Name] = i.Name != ""
 	i.Family, i.OSType, i.Architecture = someFamilies.Draw(t, "family"), someOS.Draw(t, "os"), someArch.Draw(t, "arch")
+	i.BootMode, i.NvmeSupport = someModes.Draw(t, "mode"), rapid.SampledFrom([]string{"supported", "unsupported"}).Draw(t, "nvme")
 	i.ResourceGroup = someGroups.Draw(t, "group")
 	i.Outcome = rapid.SampledFrom([]cloud.Status{cloud.Available, cloud.UnAvailable, cloud.CreateFailed, cloud.Deprecated}).Draw(t, "outcome")
 	i.Starts = someInstants.Draw(t, "starts")
@@ -130,7 +136,8 @@ func randomFilter(t *rapid.T) *cloud.ImageFilter {
 		Name:           sometimes(t, "name", patterns),
 		Family:         sometimes(t, "family", someFamilies),
 		OSType:         sometimes(t, "os", someOS),
-		Architectures:  sometimes(t, "arch", rapid.SliceOfN(someArch, 1, 2)),
+		Architecture:   sometimes(t, "arch", someArch),
+		Machine:        sometimes(t, "machine", someMachines),
 		ResourceGroup:  sometimes(t, "group", someGroups),
 		Snapshot:       sometimes(t, "snapshot", someSnaps),
 		CreatedFrom:    sometimes(t, "from", someInstants),

@@ -57,7 +57,7 @@ func (s *Service) DescribeImageSupportInstanceTypes(ctx context.Context, c *rpc.
 			return nil
 		}
 		for _, t := range catalog.InstanceTypes() {
-			if boots(&t, i) {
+			if machineOf(&t).Boots(i) {
 				resp.InstanceTypes.InstanceType = append(resp.InstanceTypes.InstanceType, SupportedInstanceType{
 					InstanceTypeId: t.ID, InstanceTypeFamily: t.Family, CpuCoreCount: t.CPU, MemorySize: t.MemoryGiB,
 				})
@@ -101,12 +101,4 @@ func usableImage(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.Image, er
 		return nil, apierr.ImageUnusable
 	}
 	return i, nil
-}
-
-// boots reports whether machines of a type boot the image.
-func boots(t *catalog.InstanceType, i *cloud.Image) bool {
-	architectures, _ := architecturesOf(t.ID)
-	return slices.Contains(architectures, i.Architecture) &&
-		(i.BootMode == cloud.BootUEFIPreferred || slices.Contains(t.BootModes, i.BootMode)) &&
-		(t.NvmeSupport != "required" || i.NvmeSupport == "supported")
 }

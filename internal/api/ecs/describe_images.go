@@ -178,7 +178,7 @@ func newImageQuery(c *rpc.Call, req *DescribeImagesRequest) (*imageQuery, error)
 		viewer: viewer{c.AccountID, c.Now}, region: req.RegionId, retired: req.ShowExpired,
 		filter: cloud.ImageFilter{
 			Statuses: statuses(req.Status), Name: req.ImageName, Family: req.ImageFamily,
-			ResourceGroup: req.ResourceGroupId, Snapshot: req.SnapshotId, OSType: req.OSType,
+			ResourceGroup: req.ResourceGroupId, Snapshot: req.SnapshotId, OSType: req.OSType, Architecture: req.Architecture,
 			Usable: req.Usable, Cloudinit: req.IsSupportCloudinit, IoOptimized: req.IsSupportIoOptimized,
 			SystemDiskOnly: req.ActionType == "ChangeOS",
 		},
@@ -248,11 +248,11 @@ func (q *imageQuery) nobody() { q.own, q.others, q.publc, q.community = false, f
 
 func (q *imageQuery) readKind(_ *rpc.Call, req *DescribeImagesRequest) error {
 	if req.InstanceType != "" {
-		architectures, ok := architecturesOf(req.InstanceType)
+		machine, ok := findMachine(req.InstanceType)
 		if !ok {
 			return apierr.InstanceTypeNotSupported.With(req.InstanceType)
 		}
-		q.filter.Architectures = architectures
+		q.filter.Machine = machine
 	}
 	switch req.OSType {
 	case "", "linux", "windows":
@@ -260,12 +260,7 @@ func (q *imageQuery) readKind(_ *rpc.Call, req *DescribeImagesRequest) error {
 		return apierr.OSTypeInvalid
 	}
 	switch req.Architecture {
-	case "":
-	case "i386", "x86_64", "arm64":
-		if req.InstanceType != "" && !slices.Contains(q.filter.Architectures, req.Architecture) {
-			q.nobody()
-		}
-		q.filter.Architectures = []string{req.Architecture}
+	case "", "i386", "x86_64", "arm64":
 	default:
 		return apierr.ArchitectureInvalid
 	}

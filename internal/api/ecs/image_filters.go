@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"sesame/internal/apierr"
-	"sesame/internal/catalog"
 	"sesame/internal/rpc"
 )
 
@@ -48,13 +47,4 @@ func filterTime(value string) (time.Time, error) {
 		return t, apierr.FilterValueInvalid
 	}
 	return t, nil
-}
-
-// architecturesOf gives what an instance type can boot.
-func architecturesOf(instanceType string) ([]string, bool) {
-	t, ok := catalog.FindInstanceType(instanceType)
-	if t.Architecture == "ARM" {
-		return []string{"arm64"}, ok
-	}
-	return []string{"x86_64", "i386"}, ok
 }

@@ -264,10 +264,10 @@ func (o *order) image(tx *store.Tx, c *rpc.Call) (*cloud.Image, error) {
 
 // fits: what the image holds must boot on the machine and understand what it is told.
 func (o *order) fits(i *cloud.Image) error {
-	machine, _ := catalog.FindInstanceType(o.instanceType)
+	machine, _ := findMachine(o.instanceType)
 	windows := i.OSType == "windows"
 	switch {
-	case !boots(&machine, i):
+	case !machine.Boots(i):
 		return o.refuse.architecture
 	case windows && slices.ContainsFunc(o.hosts, func(name string) bool { return name != "" && !cloud.ValidHostName(name, true) }):
 		return apierr.HostNameMalformed

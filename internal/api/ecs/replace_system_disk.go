@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sesame/internal/apierr"
-	"sesame/internal/catalog"
 	"sesame/internal/cloud"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
@@ -112,17 +111,16 @@ func (req *ReplaceSystemDiskRequest) image(tx *store.Tx, c *rpc.Call, n *cloud.I
 	if err != nil {
 		return nil, err
 	}
-	machine, _ := catalog.FindInstanceType(n.Type)
-	architectures, _ := architecturesOf(n.Type)
+	machine, _ := findMachine(n.Type)
 	size := req.SystemDisk.Size
 	switch {
 	case !i.Usable(c.Now):
 		return nil, apierr.ReplaceImageNotValid.With("The specified Image is disabled or is deleted.")
 	case i.HasDataDisks():
 		return nil, apierr.ReplaceWithDataDisks
-	case !slices.Contains(architectures, i.Architecture):
+	case !slices.Contains(machine.Architectures, i.Architecture):
 		return nil, apierr.ReplaceInstanceType
-	case !boots(&machine, i):
+	case !machine.Boots(i):
 		return nil, apierr.ReplaceNotBooting
 	case size == 0:
 	case size > cloud.MaxSystemDiskGiB:
