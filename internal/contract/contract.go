@@ -34,6 +34,7 @@ type Parameter struct {
 	MinLen       int      `json:"min_len,omitempty"`
 	MaxLen       int      `json:"max_len,omitempty"` // 0: no limit is published
 	MaxN         int      `json:"max_n,omitempty"`   // how many entries a list may have, 0 likewise
+	Example      string   `json:"example,omitempty"` // a value as published; ids in it may end in ****
 	Deprecated   bool     `json:"deprecated,omitempty"`
 	Undocumented bool     `json:"undocumented,omitempty"` // in client libraries only
 }

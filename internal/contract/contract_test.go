@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -82,8 +83,27 @@ func checkParameters(t *testing.T, at string, parameters []Parameter) {
 		if p.MaxLen != 0 && p.MinLen > p.MaxLen || p.Min != nil && p.Max != nil && *p.Min > *p.Max {
 			t.Errorf("%s: parameter %s has limits that nothing meets", at, p.Name)
 		}
+		if !isExample(p.Type, p.Example) {
+			t.Errorf("%s: %q is no example of parameter %s", at, p.Example, p.Name)
+		}
 		seen[p.Name] = true
 	}
+}
+
+// isExample: an example is a value of the type, on one line and without the dots of what was left out.
+func isExample(kind, example string) bool {
+	var err error
+	switch {
+	case example == "":
+		return true
+	case kind == "integer" || kind == "long":
+		_, err = strconv.ParseInt(example, 10, 64)
+	case kind == "float":
+		_, err = strconv.ParseFloat(example, 64)
+	case kind == "boolean":
+		return example == "true" || example == "false"
+	}
+	return err == nil && len(example) <= 200 && !strings.ContainsAny(example, "`\n…")
 }
 
 func checkErrors(t *testing.T, at string, list []Error) {
