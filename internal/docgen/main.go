@@ -1,5 +1,6 @@
 // Command docgen writes what is derived from the program and the contract, so that nothing
-// is listed twice: docs/errors.md, docs/coverage.md and internal/server/published.txt.
+// is listed twice: docs/errors.md, docs/coverage.md, internal/server/published.txt and
+// internal/reference/reference.json.
 //
 //	go run ./internal/docgen
 //
@@ -57,11 +58,16 @@ func documents(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	facts, err := referenceData(published)
+	if err != nil {
+		return nil, err
+	}
 	served := products()
 	return map[string]string{
-		"docs/errors.md":                errorsDocument(gateway, served),
-		"docs/coverage.md":              coverageDocument(published, served, gateway),
-		"internal/server/published.txt": publishedActions(published),
+		"docs/errors.md":                    errorsDocument(gateway, served),
+		"docs/coverage.md":                  coverageDocument(published, served, gateway),
+		"internal/server/published.txt":     publishedActions(published),
+		"internal/reference/reference.json": facts,
 	}, nil
 }
 
