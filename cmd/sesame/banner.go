@@ -19,6 +19,9 @@ type banner struct {
 	program, address, data string
 	accounts               []server.Account
 	ownAccounts            bool // given with --accounts: their secrets are not shown
+	exposure               server.Exposure
+	tokenFile              string
+	ownCertificate         bool // given with --tls-cert
 	note                   string
 	image                  *fixture.Place // one to change
 }
@@ -62,6 +65,9 @@ func (b *banner) table() string {
 		data += " (" + b.note + ")"
 	}
 	rows := []string{"Endpoint\thttp://" + host + " and https://" + host}
+	if b.tlsAlone() {
+		rows = []string{"Endpoint\thttps://" + host}
+	}
 	heading := "Accounts"
 	for _, a := range b.accounts {
 		for _, k := range a.Keys {
@@ -70,6 +76,9 @@ func (b *banner) table() string {
 		}
 	}
 	rows = append(rows, "Data\t"+data)
+	if b.exposure.Others {
+		rows = append(rows, "Token\tin "+b.tokenFile+": opens /_sesame/ and /console/")
+	}
 	var text strings.Builder
 	t := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	_, _ = io.WriteString(t, "  "+strings.Join(rows, "\n  ")+"\n") // into memory
@@ -100,12 +109,8 @@ func (b *banner) host() string {
 	return net.JoinHostPort(host, port)
 }
 
-// exposed reports whether keys that everybody knows work from other machines.
-func (b *banner) exposed() bool {
-	host, _, err := net.SplitHostPort(b.address)
-	ip := net.ParseIP(host)
-	return !b.ownAccounts && err == nil && (ip == nil || !ip.IsLoopback())
-}
+// tlsAlone reports whether plain HTTP is refused.
+func (b *banner) tlsAlone() bool { return b.exposure.Others && !b.exposure.PlainHTTP }
 
 func (b *banner) intention() string {
 	if b.image == nil {
@@ -124,7 +129,15 @@ func (b *banner) line() string {
 	if b.image != nil {
 		call = fmt.Sprintf("ModifyImageAttribute RegionId=%s ImageId=%s Description='Opened by Sesame'", b.image.Region, b.image.ID)
 	}
-	return before + b.program + " call " + call + b.endpointFlag()
+	return before + b.program + " call " + call + b.endpointFlag() + b.trustFlag()
+}
+
+// trustFlag is for a certificate that is its own authority.
+func (b *banner) trustFlag() string {
+	if b.tlsAlone() && !b.ownCertificate {
+		return " --insecure-skip-verify"
+	}
+	return ""
 }
 
 // key is an active one of the image's owner, or the first there is.
@@ -147,7 +160,10 @@ func (b *banner) secret(k server.Key) string {
 }
 
 func (b *banner) endpointFlag() string {
-	if h := b.host(); h != defaultListen {
+	switch h := b.host(); {
+	case b.tlsAlone():
+		return " --endpoint https://" + h
+	case h != defaultListen:
 		return " --endpoint http://" + h
 	}
 	return ""

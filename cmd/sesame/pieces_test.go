@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"net"
+	"net/netip"
 	"testing"
 
 	"sesame/internal/fixture"
@@ -89,15 +90,25 @@ func TestBannerLine(t *testing.T) {
 	}
 }
 
-func TestBannerExposed(t *testing.T) {
-	for address, want := range map[string]bool{
-		"127.0.0.1:1": false, "[::1]:1": false, "0.0.0.0:1": true, "[::]:1": true, "192.0.2.1:1": true,
+// TestExposure: on an address that others can reach, nothing that everybody knows lets in.
+func TestExposure(t *testing.T) {
+	own := []server.Account{{ID: "7", Name: "a", Keys: []server.Key{{ID: "k", Secret: "s"}}}}
+	copied := []server.Account{{ID: "7", Name: "a", Keys: []server.Key{{ID: "k", Secret: "open-barley"}}}}
+	for address, others := range map[string]bool{
+		"127.0.0.1:1": false, "127.0.0.9:1": false, "[::1]:1": false, "0.0.0.0:1": true, "[::]:1": true, "192.0.2.1:1": true,
 	} {
-		if b := (banner{address: address}); b.exposed() != want {
-			t.Errorf("%s: exposed is %v", address, !want)
+		listener := net.TCPAddrFromAddrPort(netip.MustParseAddrPort(address))
+		for about, accounts := range map[string][]server.Account{"default": server.DefaultAccounts(), "copied": copied} {
+			if _, err := new(exposureFlags).exposure(listener, t.TempDir(), accounts); (err != nil) != others {
+				t.Errorf("%s, %s accounts: %v", address, about, err)
+			}
 		}
-		if b := (banner{address: address, ownAccounts: true}); b.exposed() {
-			t.Errorf("%s: own keys are exposed", address)
+		e, err := new(exposureFlags).exposure(listener, t.TempDir(), own)
+		if err != nil || e.Others != others || e.PlainHTTP || (len(e.Token) >= 20) != others {
+			t.Errorf("%s: %v, %v", address, e.Others, err)
+		}
+		if _, err := new(exposureFlags).exposure(listener, ":memory:", own); (err != nil) != others {
+			t.Errorf("%s, nowhere to keep a token: %v", address, err)
 		}
 	}
 }

@@ -52,7 +52,7 @@ type background struct {
 // patience is for machines that have much to do; nothing waits for all of it.
 const patience = 30 * time.Second
 
-var endpointLine = regexp.MustCompile(`Endpoint\s+(http://\S+)`)
+var endpointLine = regexp.MustCompile(`Endpoint\s+(https?://\S+)`)
 
 func start(ts *testscript.TestScript, _ bool, args []string) {
 	b := ts.Value(serverKey{}).(*background)

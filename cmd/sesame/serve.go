@@ -29,7 +29,10 @@ type serveCommand struct {
 	ClockSkew  time.Duration `default:"15m" placeholder:"DURATION" help:"How far the clock of a caller may be off (${default}). 0 accepts any time and repeated requests."`
 	AllowClear bool          `help:"Let an empty Description or ImageFamily clear the value, as Terraform expects, instead of keeping it."`
 	Log        string        `enum:"text,json" default:"text" placeholder:"FORM" help:"How to write the log to stderr: text or json (${default})."`
-	Seed       *uint64       `hidden:"" help:"Make the same identifiers in every run."`
+
+	exposureFlags
+
+	Seed *uint64 `hidden:"" help:"Make the same identifiers in every run."`
 }
 
 // Run serves until it is interrupted. What can be wrong about files and addresses is found
@@ -55,17 +58,21 @@ func (c *serveCommand) Run(a *app) error {
 		return fmt.Errorf("cannot listen on %s: %w", c.Listen, reason(err))
 	}
 	defer l.Close()
-	return c.serve(ctx, a, l, accounts, f)
+	exposure, err := c.exposure(l.Addr(), c.Data, accounts)
+	if err != nil {
+		return err
+	}
+	return c.serve(ctx, a, l, accounts, f, exposure)
 }
 
 // serve opens the store, fills it, says so and answers until ctx ends.
-func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accounts []server.Account, f *fixture.Fixture) (err error) {
+func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accounts []server.Account, f *fixture.Fixture, exposure server.Exposure) (err error) {
 	db, err := store.Open(ctx, c.Data)
 	if err != nil {
 		return fmt.Errorf("cannot open %s: %w", shownData(c.Data), err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	srv, err := c.newServer(a, db, accounts)
+	srv, err := c.newServer(a, db, accounts, exposure)
 	if err != nil {
 		return err
 	}
@@ -75,7 +82,7 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 	}
 	b := banner{
 		program: a.program, address: l.Addr().String(), data: shownData(c.Data),
-		accounts: accounts, ownAccounts: c.Accounts != "",
+		accounts: accounts, ownAccounts: c.Accounts != "", exposure: exposure, tokenFile: c.tokenFile(c.Data), ownCertificate: c.TLSCert != "",
 	}
 	if err := b.look(ctx, db, f, filled); err != nil {
 		return err
@@ -83,20 +90,18 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 	if err := b.print(a.stdout); err != nil {
 		return err
 	}
-	if b.exposed() {
-		srv.Log.Warn("others can reach this address, and the default keys are no secret: use --accounts", "address", b.address)
-	}
 	return srv.Serve(ctx, l)
 }
 
-func (c *serveCommand) newServer(a *app, db *store.DB, accounts []server.Account) (*server.Server, error) {
+func (c *serveCommand) newServer(a *app, db *store.DB, accounts []server.Account, exposure server.Exposure) (*server.Server, error) {
 	config := server.Config{
 		DB: db, Accounts: accounts, IDs: newIDs(c.Seed), ClockSkew: c.ClockSkew, Log: c.logger(a), Clock: a.now,
+		Exposure: exposure, CertificateFiles: server.CertificateFiles{Certificate: c.TLSCert, Key: c.TLSKey},
 	}
 	config.Products = []*rpc.Product{ecs.New(ecs.Config{
 		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, Quotas: server.Quotas(accounts), NonceLife: 2 * c.ClockSkew,
 	})}
-	if c.dataFolder() {
+	if c.TLSCert == "" && isFolder(c.Data) {
 		var err error
 		if config.Certificate, err = server.StoredCertificate(c.Data); err != nil {
 			return nil, err
@@ -112,7 +117,7 @@ func (c *serveCommand) logger(a *app) *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.stderr, nil))
 }
 
-// dataFolder reports whether the data is in a folder of this machine.
-func (c *serveCommand) dataFolder() bool {
-	return c.Data != ":memory:" && !strings.Contains(c.Data, "://")
+// isFolder reports whether data is kept in a folder of this machine.
+func isFolder(data string) bool {
+	return data != ":memory:" && !strings.Contains(data, "://")
 }

@@ -6,6 +6,7 @@ var (
 	UnsupportedHTTPMethod = &Error{403, "UnsupportedHTTPMethod", "This http method is not supported."}
 	ActionNotFound        = &Error{404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method."}
 	ActionNotServed       = &Error{404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method. Sesame does not serve %s yet."}
+	NeedTLS               = &Error{400, "InvalidProtocol.NeedSsl", "Your request is denied as lack of ssl protect."}
 	InvalidFormat         = &Error{400, "InvalidParameter.Format", "Specified parameter format is not valid."}
 
 	InvalidAccessKeyID      = &Error{404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."}

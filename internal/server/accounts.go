@@ -46,6 +46,24 @@ func DefaultAccounts() []Account {
 	}
 }
 
+// PublicKey finds an access key whose secret everybody knows: it is in our documents.
+func PublicKey(accounts []Account) (id string, found bool) {
+	public := map[string]bool{}
+	for _, a := range DefaultAccounts() {
+		for _, k := range a.Keys {
+			public[k.Secret] = true
+		}
+	}
+	for _, a := range accounts {
+		for _, k := range a.Keys {
+			if public[k.Secret] {
+				return k.ID, true
+			}
+		}
+	}
+	return "", false
+}
+
 // principal is an access key with its account.
 type principal struct {
 	*Account

@@ -46,6 +46,40 @@ func StoredCertificate(folder string) (*tls.Certificate, error) {
 	return &c, err
 }
 
+// CertificateFiles name a certificate and its key, in PEM. Empty: none.
+type CertificateFiles struct{ Certificate, Key string }
+
+func (f CertificateFiles) load() (*tls.Certificate, error) {
+	c, err := tls.LoadX509KeyPair(f.Certificate, f.Key)
+	if err != nil {
+		return nil, fmt.Errorf("TLS certificate %s and key %s: %w", f.Certificate, f.Key, err)
+	}
+	return &c, nil
+}
+
+// findCertificate takes the certificate that was given, that of the files, or a new one.
+func (s *Server) findCertificate() (err error) {
+	f := s.CertificateFiles
+	switch {
+	case s.Certificate != nil:
+	case f.Certificate == "":
+		s.Certificate, err = newCertificate()
+	default:
+		s.watched = append(s.watched, newWatched("TLS certificate", s.loadCertificate, f.Certificate, f.Key))
+		s.Certificate, err = f.load()
+	}
+	s.certificate.Store(s.Certificate)
+	return err
+}
+
+func (s *Server) loadCertificate() error {
+	c, err := s.CertificateFiles.load()
+	if err == nil {
+		s.certificate.Store(c)
+	}
+	return err
+}
+
 func newCertificate() (*tls.Certificate, error) {
 	crt, key, err := selfSigned()
 	if err != nil {
@@ -87,7 +121,7 @@ func selfSigned() (crt, key []byte, err error) {
 
 // certificatePEM is the public half, for clients to trust.
 func (s *Server) certificatePEM() (all []byte) {
-	for _, der := range s.Certificate.Certificate {
+	for _, der := range s.certificate.Load().Certificate {
 		all = append(all, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
 	}
 	return all

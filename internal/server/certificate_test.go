@@ -2,12 +2,15 @@ package server_test
 
 import (
 	"bytes"
+	"crypto/tls"
 	"crypto/x509"
+	"encoding/pem"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sesame/internal/server"
 )
@@ -78,4 +81,60 @@ func TestLog(t *testing.T) {
 			t.Errorf("%s is in the log", secret)
 		}
 	}
+}
+
+// A certificate that was renewed is shown without a restart; a broken one is not.
+func TestCertificateReload(t *testing.T) {
+	folder, other := t.TempDir(), t.TempDir()
+	for _, f := range []string{folder, other} {
+		if _, err := server.StoredCertificate(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := server.CertificateFiles{Certificate: filepath.Join(folder, "tls.crt"), Key: filepath.Join(folder, "tls.key")}
+	reload := make(chan struct{})
+	r := start(t, func(c *server.Config) { c.CertificateFiles, c.Reload = files, reload })
+	first := shown(t, r)
+	replace := func(name string, text []byte) {
+		t.Helper()
+		temporary := filepath.Join(folder, "new")
+		if err := os.WriteFile(temporary, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(temporary, filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(name string) []byte {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(other, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	replace("tls.crt", []byte("broken"))
+	reload <- struct{}{}
+	reload <- struct{}{} // the first has been carried out
+	if !bytes.Equal(shown(t, r), first) {
+		t.Error("a broken certificate is shown")
+	}
+	replace("tls.crt", read("tls.crt"))
+	replace("tls.key", read("tls.key"))
+	want, _ := pem.Decode(read("tls.crt"))
+	for deadline := time.Now().Add(10 * time.Second); !bytes.Equal(shown(t, r), want.Bytes); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the new certificate is not shown")
+		}
+	}
+}
+
+// shown is the certificate that a client sees.
+func shown(t *testing.T, r *rig) []byte {
+	t.Helper()
+	c := tls.Client(r.dial(), &tls.Config{InsecureSkipVerify: true})
+	if err := c.Handshake(); err != nil {
+		t.Fatal(err)
+	}
+	return c.ConnectionState().PeerCertificates[0].Raw
 }

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"sesame/internal/apierr"
 	"sesame/internal/rpc"
@@ -21,7 +20,7 @@ import (
 // ServeHTTP answers one request. Whatever Host it names, and in absolute form, it is
 // ours: clients use the server as an HTTP_PROXY, too.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, "/_sesame/") {
+	if isOwn(r.URL.Path) {
 		s.own.ServeHTTP(w, r)
 		return
 	}
@@ -50,6 +49,9 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req 
 	req, err = rpc.Read(w, r)
 	if err != nil {
 		return req, nil, err
+	}
+	if s.needsTLS(r) {
+		return req, nil, apierr.NeedTLS
 	}
 	o, err := s.operation(r, req)
 	if err != nil {
@@ -127,23 +129,4 @@ func traceID(requestID string) string {
 // recommend is the address of the explanation of an error, as the real service gives it.
 func recommend(e *apierr.Error, c *rpc.Call) string {
 	return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=Ecs&requestId=" + c.RequestID
-}
-
-// ownPages are the pages beside the API: nothing of them is on the wire of the real service.
-func (s *Server) ownPages() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /_sesame/health", func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), time.Second)
-		defer cancel()
-		if err := s.DB.View(ctx, func(*store.Tx) error { return nil }); err != nil {
-			http.Error(w, "store: unavailable", http.StatusServiceUnavailable)
-			return
-		}
-		_, _ = w.Write([]byte("ok\n"))
-	})
-	mux.HandleFunc("GET /_sesame/certificate.pem", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/x-pem-file")
-		_, _ = w.Write(s.certificatePEM())
-	})
-	return mux
 }

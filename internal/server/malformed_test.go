@@ -188,7 +188,7 @@ func TestHealth(t *testing.T) {
 			t.Errorf("%s: %d %q", path, a.status, a.body)
 		}
 	}
-	if a := r.raw("GET /_sesame/nothing HTTP/1.1\r\nHost: ecs\r\n\r\n"); a.status != 404 {
+	if a := r.raw("GET /_sesame/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"); a.status != 404 {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 }

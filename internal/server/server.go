@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"sesame/internal/cloud"
@@ -25,10 +27,17 @@ type Config struct {
 	IDs      *cloud.IDs
 	// ClockSkew is how far a request's timestamp may be off, and how long its nonce stays
 	// used. Zero switches both checks off.
-	ClockSkew   time.Duration
-	Log         *slog.Logger     // nil: no log
-	Certificate *tls.Certificate // nil: one is made for this run
-	Clock       func() time.Time // nil: time.Now
+	ClockSkew time.Duration
+	Log       *slog.Logger     // nil: no log
+	Clock     func() time.Time // nil: time.Now
+
+	Exposure Exposure
+	// Certificate is what the server shows. Nil: what is in CertificateFiles, or one that
+	// is made for this run.
+	Certificate *tls.Certificate
+	// CertificateFiles hold a certificate and its key, and are read again when they change.
+	CertificateFiles CertificateFiles
+	Reload           <-chan struct{} // read all files again; nil: only those that change
 }
 
 // Server answers requests.
@@ -39,6 +48,9 @@ type Server struct {
 	directory directory
 	replays   *replays
 	own       http.Handler
+
+	certificate atomic.Pointer[tls.Certificate]
+	watched     []*watched
 
 	headerTimeout time.Duration
 }
@@ -62,10 +74,11 @@ func New(c Config) (*Server, error) {
 	if s.Clock == nil {
 		s.Clock = time.Now
 	}
-	if s.Certificate == nil {
-		if s.Certificate, err = newCertificate(); err != nil {
-			return nil, err
-		}
+	if err := s.Exposure.check(c.Accounts); err != nil {
+		return nil, err
+	}
+	if err := s.findCertificate(); err != nil {
+		return nil, err
 	}
 	s.own = s.ownPages()
 	return s, nil
@@ -87,12 +100,18 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
 		Handler: s, ReadHeaderTimeout: s.headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+		ConnContext: withConnection, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 	}
+	var watching sync.WaitGroup
+	defer watching.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	watching.Go(func() { s.watch(ctx) })
 	failed := make(chan error, 1)
 	go func() {
 		failed <- h.Serve(bothListener{l, &tls.Config{
-			Certificates: []tls.Certificate{*s.Certificate}, MinVersion: tls.VersionTLS12,
+			GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return s.certificate.Load(), nil },
+			MinVersion:     tls.VersionTLS12,
 		}})
 	}()
 	select {
@@ -100,8 +119,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return err
 	case <-ctx.Done():
 	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
-	defer cancel()
+	drain, end := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer end()
 	if err := h.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}

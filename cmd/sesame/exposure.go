@@ -1,0 +1,50 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+
+	"sesame/internal/server"
+)
+
+// exposureFlags say who is let in where others than this machine can reach the server.
+type exposureFlags struct {
+	Exposed        bool   `help:"Take a loopback address for one that others can reach, as behind a proxy. On other addresses it is always so: then TLS, own accounts and, beside the API, a token are needed."`
+	PlainHTTP      bool   `name:"plain-http" help:"Answer plain HTTP also where others can reach the server."`
+	TLSCert        string `name:"tls-cert" and:"tls" placeholder:"FILE" help:"Certificate to show, PEM, read again when it changes. Without it: one that is made once."`
+	TLSKey         string `name:"tls-key" and:"tls" placeholder:"FILE" help:"Its private key."`
+	AdminTokenFile string `placeholder:"FILE" help:"Token that opens everything below /_sesame/ and /console/ to others. Without it: one that is made once, in the data folder."`
+}
+
+// exposure finds out who can reach the listener, and whether it is made for them.
+func (f *exposureFlags) exposure(listener net.Addr, data string, accounts []server.Account) (e server.Exposure, err error) {
+	tcp, ok := listener.(*net.TCPAddr)
+	if e.Others = f.Exposed || !ok || !tcp.IP.IsLoopback(); !e.Others {
+		return e, nil
+	}
+	e.PlainHTTP = f.PlainHTTP
+	if key, public := server.PublicKey(accounts); public {
+		return e, usageError{fmt.Errorf("others can reach %s, and the secret of key %q is public: name accounts of your own with --accounts", listener, key)}
+	}
+	switch {
+	case f.AdminTokenFile != "":
+		if e.Token, err = server.ReadToken(f.AdminTokenFile); err != nil {
+			err = usageError{fmt.Errorf("--admin-token-file: %w", err)}
+		}
+	case isFolder(data):
+		e.Token, err = server.StoredToken(data)
+	default:
+		err = usageError{errors.New("--admin-token-file is needed: there is no data folder to keep a token in")}
+	}
+	return e, err
+}
+
+// tokenFile is where the token is, for people to look it up.
+func (f *exposureFlags) tokenFile(data string) string {
+	if f.AdminTokenFile != "" {
+		return f.AdminTokenFile
+	}
+	return filepath.Join(data, server.TokenFile)
+}
