@@ -88,6 +88,11 @@ func (i *Image) Status(now time.Time) Status {
 // UnderWay reports whether the image is still waiting or being made.
 func (i *Image) UnderWay(now time.Time) bool { return now.Before(i.Ready) }
 
+// Fail ends the work at an instant, without an image that could be used.
+func (i *Image) Fail(now time.Time) {
+	i.Outcome, i.Starts, i.Ready = CreateFailed, now, now
+}
+
 // Progress is the share of the work that is done, as the wire has it: "37%".
 func (i *Image) Progress(now time.Time) string {
 	return progress(i.Starts, i.Ready, now)

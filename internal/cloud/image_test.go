@@ -52,6 +52,15 @@ func TestStateFollowsTime(t *testing.T) {
 	}
 }
 
+func TestFailedImage(t *testing.T) {
+	i := cloud.NewImage("1", "r", "m-1", cloud.WorkCreate, epoch, time.Hour)
+	now := epoch.Add(time.Minute)
+	i.Fail(now)
+	if s := i.Status(now); s != cloud.CreateFailed || i.UnderWay(now) || i.Usable(now) || !i.Created.Equal(epoch) {
+		t.Errorf("%s: %+v", s, i)
+	}
+}
+
 func TestNewImage(t *testing.T) {
 	at := func(pace time.Duration) *cloud.Image {
 		return cloud.NewImage("1", "cn-hangzhou", "m-1", cloud.WorkCopy, epoch, pace)

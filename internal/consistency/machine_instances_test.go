@@ -251,7 +251,7 @@ func (m *machine) launch(t *rapid.T, u *user, p params, count int, from *image, 
 }
 
 // usable: a deprecated image still starts by its id.
-func (m *machine) usable(i *image) bool { return !m.now.Before(i.ready) }
+func (m *machine) usable(i *image) bool { return !m.now.Before(i.ready) && !i.failed }
 
 // someFamily is an own family, or another account's by its full name, and its head.
 func (m *machine) someFamily(t *rapid.T, u *user, region string) (string, *image) {
@@ -288,11 +288,39 @@ func (m *machine) start(t *rapid.T) { m.move(t, "StartInstance", "Stopped", "Sta
 
 func (m *machine) move(t *rapid.T, action, from, by, to string) {
 	u, id, n := draw(t, m, &m.instances, "instance", m.is(from))
+	m.moveOne(t, u, id, n, action, from, by, to)
+}
+
+func (m *machine) moveOne(t *rapid.T, u *user, id string, n *instance, action, from, by, to string) {
 	_, ok := m.expect(t, u, action, params{"InstanceId": id},
 		refusal{n == nil, "InvalidInstanceId.NotFound"},
 		refusal{n != nil && n.statusAt(m.now) != from, "IncorrectInstanceStatus"})
 	if ok {
 		n.during, n.status, n.starts, n.ready = by, to, m.now, m.now.Add(m.pace)
+		m.failImages(n)
+	}
+}
+
+// disturbImage moves an instance of which an image was only just asked for.
+func (m *machine) disturbImage(t *rapid.T) {
+	u, id, n := draw(t, m, &m.instances, "instance", func(n *instance) bool { return !m.moves(n) })
+	if n == nil {
+		return
+	}
+	m.makeImage(t, u, n.region, m.ofInstance(n))
+	if n.status == "Running" {
+		m.moveOne(t, u, id, n, "RebootInstance", "Running", "Starting", "Running")
+	} else {
+		m.moveOne(t, u, id, n, "StartInstance", "Stopped", "Starting", "Running")
+	}
+}
+
+// failImages: an instance that moves or goes leaves the images that are being made of it unfinished.
+func (m *machine) failImages(n *instance) {
+	for _, i := range m.images {
+		if i.instance == n.id && m.now.Before(i.ready) {
+			i.failed, i.starts, i.ready = true, m.now, m.now
+		}
 	}
 }
 
@@ -309,6 +337,7 @@ func (m *machine) deleteInstance(t *rapid.T) {
 	if !ok {
 		return
 	}
+	m.failImages(n)
 	for _, d := range m.disksOf(n) {
 		if d.instance = ""; d.system || d.leaves {
 			delete(m.disks.all, d.id)
@@ -360,7 +389,7 @@ func (m *machine) setBootMode(t *rapid.T) {
 	}
 	m.expect(t, u, "ModifyImageAttribute", params{"RegionId": region, "ImageId": id, "BootMode": mode},
 		refusal{i == nil, "InvalidImageId.NotFound"},
-		refusal{i != nil && !m.usable(i), "InvalidStatus.ImageIsCreating"},
+		refusal{i != nil && m.now.Before(i.ready), "InvalidStatus.ImageIsCreating"},
 		refusal{i != nil && m.used(i), "OperationDeined.ImageUsingByInstance"})
 }
 
@@ -442,13 +471,16 @@ func (m *machine) imageSource(t *rapid.T, u *user, region string) source {
 		if len(some) == 0 {
 			return own
 		}
-		n := rapid.SampledFrom(some).Draw(t, "source")
-		return source{instance: n.id, of: n, refusals: []refusal{
-			{m.moves(n), "IncorrectInstanceStatus"},
-			{m.systemDisk(n).encrypted, "OperationDenied"},
-		}}
+		return m.ofInstance(rapid.SampledFrom(some).Draw(t, "source"))
 	}
 	return own
+}
+
+func (m *machine) ofInstance(n *instance) source {
+	return source{instance: n.id, of: n, refusals: []refusal{
+		{m.moves(n), "IncorrectInstanceStatus"},
+		{m.systemDisk(n).encrypted, "OperationDenied"},
+	}}
 }
 
 // fill tells a new image its disks. Of an instance, each disk has got one snapshot.
@@ -457,6 +489,7 @@ func (m *machine) fill(t *rapid.T, u *user, i *image, from source) {
 	if from.of == nil {
 		return
 	}
+	i.instance = from.of.id
 	got := m.snapshotsOf(t, u, i)
 	for _, d := range m.disksOf(from.of) {
 		a := m.must(t, 0, u, "DescribeSnapshots", params{"RegionId": i.region, "DiskId": d.id, "PageSize": "100"})

@@ -23,6 +23,8 @@ type image struct {
 	deprecated, public        bool
 	encrypted, copied         bool
 	source                    string // of a copy
+	instance                  string // that it was made of
+	failed                    bool
 	created, starts, ready    time.Time
 	grantees                  map[string]bool
 	parts                     []part
@@ -34,6 +36,8 @@ func (i *image) status(now time.Time) string {
 		return "Waiting"
 	case now.Before(i.ready):
 		return "Creating"
+	case i.failed:
+		return "CreateFailed"
 	case i.deprecated:
 		return "Deprecated"
 	}
@@ -131,6 +135,7 @@ func live(t *rapid.T, h *house) {
 		"run":           m.run,
 		"stop":          m.stop,
 		"start":         m.start,
+		"disturb":       m.disturbImage,
 		"release":       m.deleteInstance,
 		"replace":       m.replaceSystemDisk,
 		"boot mode":     m.setBootMode,
@@ -239,11 +244,14 @@ type refusal struct {
 
 func (m *machine) createImage(t *rapid.T) {
 	u, region := m.someHome(t)
+	m.makeImage(t, u, region, m.imageSource(t, u, region))
+}
+
+func (m *machine) makeImage(t *rapid.T, u *user, region string, from source) {
 	i := &image{
 		owner: u.account, region: region, name: someNames.Draw(t, "name"), family: someFamilies.Draw(t, "family"),
 		description: someDescriptions.Draw(t, "description"), created: m.now, starts: m.now, ready: m.now.Add(m.pace), grantees: map[string]bool{},
 	}
-	from := m.imageSource(t, u, region)
 	p := params{
 		"RegionId": region, "SnapshotId": from.snapshot, "InstanceId": from.instance,
 		"ImageName": i.name, "ImageFamily": i.family, "Description": i.description,
@@ -303,7 +311,7 @@ func (m *machine) modifyWith(t *rapid.T, name, family, description, status strin
 		refusal{i == nil, "InvalidImageId.NotFound"},
 		refusal{m.now.Before(was.ready), "InvalidStatus.ImageIsCreating"},
 		refusal{status == "Deprecated" && (len(was.grantees) > 0 || was.public), "ImageUseShared"},
-		refusal{status == "Deprecated" && was.deprecated, "ImageStatus.NotAvailable"},
+		refusal{status == "Deprecated" && (was.deprecated || was.failed), "ImageStatus.NotAvailable"},
 		refusal{status == "Available" && !was.deprecated, "ImageStatus.NotDeprecated"},
 		refusal{i != nil && m.nameTaken(i, name), "InvalidImageName.Duplicated"},
 		refusal{dryRun, "DryRunOperation"})
@@ -327,7 +335,7 @@ func (m *machine) share(t *rapid.T) {
 		refusal{add == u.account, "InvalidAccount.Forbbiden"},
 		refusal{i == nil, "InvalidImageId.NotFound"},
 		refusal{i != nil && add != "" && i.public, "Image.Public"},
-		refusal{i != nil && add != "" && i.status(m.now) == "Deprecated", "OperationDenied.InvalidImageStatus"},
+		refusal{i != nil && add != "" && (i.status(m.now) == "Deprecated" || i.status(m.now) == "CreateFailed"), "OperationDenied.InvalidImageStatus"},
 		refusal{i != nil && add != "" && i.encrypted, "OperationDeined.EncryptedSnapshot"})
 	if !ok {
 		return
@@ -477,6 +485,8 @@ func (m *machine) shown(u *user, images []*image, status string) []shown {
 			s.Usable, s.Progress = false, "0%"
 		case "Creating":
 			s.Usable, s.Progress = false, fmt.Sprintf("%d%%", m.now.Sub(i.starts)*100/m.pace)
+		case "CreateFailed":
+			s.Usable = false
 		}
 		if status == "" || s.Status == status {
 			all = append(all, s)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"sesame/internal/cloud"
 )
@@ -67,6 +68,17 @@ func scanImage(s scan) (*cloud.Image, error) {
 // Image reads one image of an account.
 func (tx *Tx) Image(account, region, id string) (*cloud.Image, error) {
 	return tx.image(imageByID, account, region, id)
+}
+
+// ImagesMadeOf lists the images that are being made of an instance. Each takes a snapshot of
+// the system disk, which cannot leave the instance meanwhile.
+func (tx *Tx) ImagesMadeOf(n *cloud.Instance, now time.Time) ([]*cloud.Image, error) {
+	return tx.images(imageSelect+` WHERE i.account = $1 AND i.region = $2 AND i.ready > $4 AND i.id IN (
+		SELECT x.image FROM disks d, snapshots p, image_snapshots x
+		WHERE d.account = $1 AND d.region = $2 AND d.instance = $3 AND d.instance <> '' AND d.kind = 'system'
+		AND p.account = $1 AND p.region = $2 AND p.disk = d.id AND p.ready > $4
+		AND x.account = $1 AND x.region = $2 AND x.snapshot = p.id)`,
+		n.Account, n.Region, n.ID, millis(now))
 }
 
 // image reads the one image, or the first, that a query gives.

@@ -39,13 +39,34 @@ func mayGo(c *rpc.Call, i *cloud.Instance, from ...cloud.InstanceStatus) error {
 }
 
 // goes moves an instance on: it reaches a state by way of another, which takes the pace.
+// Images that are being made of it fail.
 func (s *Service) goes(tx *store.Tx, c *rpc.Call, i *cloud.Instance, by, to cloud.InstanceStatus, change func(*cloud.Instance)) error {
+	if err := failImages(tx, c, i); err != nil {
+		return err
+	}
 	is := i.Clone()
 	is.Goes(c.Now, s.Pace, to, by)
 	if change != nil {
 		change(is)
 	}
 	return tx.UpdateInstance(i, is)
+}
+
+// failImages ends the work on images that are being made of an instance: its disks change
+// under it, or go.
+func failImages(tx *store.Tx, c *rpc.Call, n *cloud.Instance) error {
+	all, err := tx.ImagesMadeOf(n, c.Now)
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		is := i.Clone()
+		is.Fail(c.Now)
+		if err := tx.UpdateImage(i, is); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // start lets a stopped instance run. Without a system disk there is nothing to boot.
@@ -111,8 +132,11 @@ func (r release) mayRelease(c *rpc.Call, i *cloud.Instance) error {
 }
 
 // delete removes an instance with its system disk and those data disks that go with it;
-// the others are left behind, of no instance.
+// the others are left behind, of no instance. Images that are being made of it fail.
 func (s *Service) delete(tx *store.Tx, c *rpc.Call, i *cloud.Instance) error {
+	if err := failImages(tx, c, i); err != nil {
+		return err
+	}
 	disks, err := tx.Disks(i.Account, i.Region, i.ID)
 	if err != nil {
 		return err
