@@ -36,3 +36,25 @@ var (
 func MissingFrame(name string) *Error {
 	return &Error{400, "Missing" + name, name + " is mandatory for this action."}
 }
+
+// Gateway lists what is above: the errors that any action can be answered with, beside
+// those that its row of the action table declares.
+func Gateway() []*Error {
+	all := []*Error{
+		UnsupportedHTTPMethod, ActionNotFound, ActionNotServed, InvalidFormat,
+		InvalidAccessKeyID, AccessKeyInactive, TimestampFormat, TimestampExpired, NonceUsed, SignatureDoesNotMatch,
+		IncompleteSignature, InvalidSignatureMethod, InvalidSignatureVersion, InvalidSignatureNonce, InvalidBearerToken,
+		ContentHashMismatch, InvalidOwner, InvalidOwnerID, InvalidOwnerAccount, InvalidResourceOwnerAccount,
+		NeedTLS, InternalError, ServiceUnavailable,
+	}
+	for _, name := range frameParts {
+		all = append(all, MissingFrame(name))
+	}
+	return all
+}
+
+// frameParts are what a request frame cannot do without, in both schemes of signatures.
+var frameParts = []string{
+	"AccessKeyId", "Signature", "Timestamp",
+	"host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256",
+}

@@ -37,7 +37,7 @@ type coverage struct {
 func (c *coverage) partly() bool { return len(c.parameters)+len(c.elements) > 0 }
 
 // coverageDocument tells for each published action whether it is served.
-func coverageDocument(published []*contract.Contract, served []product, gateway []apierr.Error) string {
+func coverageDocument(published []*contract.Contract, served []product, gateway []*apierr.Error) string {
 	var groups [][]coverage
 	for _, c := range published {
 		if n := len(groups); n == 0 || groups[n-1][0].Product != c.Product {
@@ -70,7 +70,7 @@ func find(served []product, c *contract.Contract) (o *rpc.Operation, notProduced
 // ownerParameters choose another account. The server reads them for every action.
 var ownerParameters = []string{"OwnerAccount", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"}
 
-func compare(c *contract.Contract, o *rpc.Operation, why map[string]string, gateway []apierr.Error) coverage {
+func compare(c *contract.Contract, o *rpc.Operation, why map[string]string, gateway []*apierr.Error) coverage {
 	v := coverage{Contract: c, served: o != nil, why: why}
 	if o == nil {
 		return v
@@ -115,11 +115,11 @@ func missingElements(c *contract.Contract, o *rpc.Operation) (missing []string) 
 	return missing
 }
 
-func missingCodes(c *contract.Contract, o *rpc.Operation, gateway []apierr.Error) (missing []string) {
+func missingCodes(c *contract.Contract, o *rpc.Operation, gateway []*apierr.Error) (missing []string) {
 	for _, e := range c.Errors {
 		known := slices.Contains(missing, e.Code) ||
 			slices.ContainsFunc(o.Errors, func(h *apierr.Error) bool { return h.Code == e.Code }) ||
-			slices.ContainsFunc(gateway, func(h apierr.Error) bool { return h.Code == e.Code })
+			slices.ContainsFunc(gateway, func(h *apierr.Error) bool { return h.Code == e.Code })
 		if !known {
 			missing = append(missing, e.Code)
 		}

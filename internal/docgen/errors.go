@@ -3,51 +3,82 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sesame/internal/apierr"
+	"sesame/internal/errorcentre"
 )
 
 const errorsHead = `# Errors
 
 Written by ` + "`go run ./internal/docgen`" + `; do not edit. Messages are as on the wire, misspellings included;
-"…" stands for what depends on the request.
+"…" stands for what depends on the request. Causes and remedies are those of internal/errorcentre/causes, numbers
+such as A-027 those of [assumptions.md](assumptions.md).
 
 ## Any request
 
 What the gateway answers before an action runs, and when something goes wrong inside. A query or
 body that is malformed or too large is ` + "`InvalidParameter`" + `, with a message that says what is wrong.
-
-| status | code | message |
-|--:|---|---|
 `
 
 const errorsMiddle = `
 ## Actions
-
-| status | code | message | actions |
-|--:|---|---|---|
 `
 
 // errorsDocument lists every error that a client can see.
-func errorsDocument(gateway []apierr.Error, served []product) string {
+func errorsDocument(served []product) (string, error) {
 	var b strings.Builder
 	b.WriteString(errorsHead)
-	for _, e := range sorted(gateway) {
-		fmt.Fprintf(&b, "| %d | `%s` | %s |\n", e.Status, e.Code, message(e))
+	gateway := map[apierr.Error][]string{}
+	for _, e := range apierr.Gateway() {
+		gateway[*e] = nil
+	}
+	if err := writeErrors(&b, gateway); err != nil {
+		return "", err
 	}
 	b.WriteString(errorsMiddle)
-	actions := actionsByError(served)
+	err := writeErrors(&b, actionsByError(served))
+	return b.String(), err
+}
+
+// writeErrors writes a section a code, and in it each explanation below the messages that
+// it is of.
+func writeErrors(b *strings.Builder, actions map[apierr.Error][]string) error {
+	code := ""
+	var last *errorcentre.Entry
 	for _, e := range sorted(slices.Collect(maps.Keys(actions))) {
-		fmt.Fprintf(&b, "| %d | `%s` | %s | %s |\n", e.Status, e.Code, message(e), strings.Join(actions[e], ", "))
+		entry, ok := errorcentre.Find(e.Code, e.Message)
+		if !ok {
+			return fmt.Errorf("internal/errorcentre/causes does not explain %s (%s)", e.Code, e.Message)
+		}
+		if entry != last {
+			writeExplanation(b, last)
+		}
+		last = entry
+		if e.Code != code {
+			code = e.Code
+			fmt.Fprintf(b, "\n### %s\n", code)
+		}
+		fmt.Fprintf(b, "\n- %d: %s", e.Status, message(e))
+		if len(actions[e]) > 0 {
+			fmt.Fprintf(b, " *%s*", strings.Join(actions[e], ", "))
+		}
 	}
-	return b.String()
+	writeExplanation(b, last)
+	return nil
+}
+
+func writeExplanation(b *strings.Builder, e *errorcentre.Entry) {
+	if e == nil {
+		return
+	}
+	fmt.Fprintf(b, "\n\n%s **What to do:** %s", e.Cause, e.Remedy)
+	if len(e.Rules) > 0 {
+		fmt.Fprintf(b, " (%s)", strings.Join(e.Rules, ", "))
+	}
+	b.WriteString("\n")
 }
 
 // actionsByError gives for each error the actions that can answer it, by name.
@@ -65,57 +96,22 @@ func actionsByError(served []product) map[apierr.Error][]string {
 	return all
 }
 
+// sorted puts errors of one code and explanation next to each other.
 func sorted(all []apierr.Error) []apierr.Error {
+	explanation := func(e apierr.Error) string {
+		entry, ok := errorcentre.Find(e.Code, e.Message)
+		if !ok {
+			return ""
+		}
+		return entry.Message
+	}
 	return slices.SortedFunc(slices.Values(all), func(a, b apierr.Error) int {
-		return cmp.Or(strings.Compare(a.Code, b.Code), cmp.Compare(a.Status, b.Status), strings.Compare(a.Message, b.Message))
+		return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(explanation(a), explanation(b)),
+			cmp.Compare(a.Status, b.Status), strings.Compare(a.Message, b.Message))
 	})
 }
 
-// message is the text for people to read, in a cell of a table.
+// message is the text for people to read, in Markdown.
 func message(e apierr.Error) string {
-	return strings.NewReplacer("%q", `"…"`, "%s", "…", "|", `\|`, "<", "&lt;").Replace(e.Message)
-}
-
-// gatewayErrors reads the gateway's entries of the catalogue from their source: variables
-// cannot be listed at run time.
-func gatewayErrors(file string) ([]apierr.Error, error) {
-	source, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-	if err != nil {
-		return nil, err
-	}
-	all := []apierr.Error{*apierr.MissingFrame("…")}
-	for _, d := range source.Decls {
-		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.VAR {
-			for _, s := range g.Specs {
-				e, err := catalogueEntry(s.(*ast.ValueSpec))
-				if err != nil {
-					return nil, fmt.Errorf("%s: %w", file, err)
-				}
-				all = append(all, e)
-			}
-		}
-	}
-	return all, nil
-}
-
-// catalogueEntry reads name = &Error{status, "code", "message"}.
-func catalogueEntry(v *ast.ValueSpec) (e apierr.Error, err error) {
-	var parts []string
-	ast.Inspect(v, func(n ast.Node) bool {
-		if l, ok := n.(*ast.BasicLit); ok {
-			parts = append(parts, l.Value)
-		}
-		return true
-	})
-	if len(parts) != 3 {
-		return e, fmt.Errorf("%s is not a status, a code and a message", v.Names[0])
-	}
-	if e.Status, err = strconv.Atoi(parts[0]); err != nil {
-		return e, err
-	}
-	if e.Code, err = strconv.Unquote(parts[1]); err != nil {
-		return e, err
-	}
-	e.Message, err = strconv.Unquote(parts[2])
-	return e, err
+	return strings.NewReplacer("%q", `"…"`, "%s", "…", "<", "&lt;", "*", `\*`).Replace(e.Message)
 }
