@@ -14,7 +14,7 @@ import (
 // is open, and told over HTTP as well.
 type Exposure struct {
 	// Others: not only this machine. The API answers over TLS alone, the own pages to the
-	// Token alone, and accounts whose secrets are public are refused.
+	// Token alone, the console to access keys, and accounts whose secrets are public are refused.
 	Others bool
 	// PlainHTTP lets others use plain HTTP, too.
 	PlainHTTP bool
@@ -80,7 +80,7 @@ func (s *Server) guarded(pages http.Handler) http.Handler {
 			refuse(w, http.StatusForbidden, errors.New("this page is told over TLS alone: ask for https"))
 		case s.Exposure.Others && r.URL.Path == signInPath:
 			s.signIn(w, r)
-		case s.Exposure.Others && !s.signedIn(r):
+		case s.Exposure.Others && !isConsole(r.URL.Path) && !s.signedIn(r):
 			askForToken(w, r)
 		default:
 			pages.ServeHTTP(w, r)

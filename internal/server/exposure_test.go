@@ -72,7 +72,7 @@ const letIn = 404
 
 func TestToken(t *testing.T) {
 	r := start(t, exposed)
-	for _, page := range []string{"/_sesame/nothing", "/console/nothing"} {
+	for _, page := range []string{"/_sesame/nothing", "/_sesame/nothing/console/"} {
 		for about, header := range map[string]string{
 			"none": "X-None: 1", "empty": "Authorization: Bearer ", "another": "Authorization: Bearer " + token + "x", "a part": "Authorization: Bearer " + token[:20],
 			"no bearer": "Authorization: " + token, "basic": "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte("admin:"+token)),
@@ -93,12 +93,27 @@ func TestToken(t *testing.T) {
 	}
 }
 
+// The console asks others for an access key, and this machine for none.
+func TestConsole(t *testing.T) {
+	r := start(t, exposed)
+	a := r.overTLS(own("GET", "/console/images/cn-hangzhou", "Host: sesame.example", "Accept: text/html"))
+	if a.status != 303 || !strings.HasPrefix(a.header.Get("Location"), "/console/sign-in") {
+		t.Errorf("others: %d %v", a.status, a.header)
+	}
+	if a := r.raw(own("GET", "/console/sign-in", "Host: sesame.example")); a.status != 403 {
+		t.Errorf("others, in the clear: %d", a.status)
+	}
+	if a := start(t, nil).raw(own("GET", "/console/images/cn-hangzhou", "Host: localhost")); a.status != 200 {
+		t.Errorf("this machine: %d", a.status)
+	}
+}
+
 // People give the token once, in a form; what proves it ends by itself.
 func TestSignIn(t *testing.T) {
 	at := now
 	r := start(t, func(c *server.Config) { exposed(c); c.Clock = func() time.Time { return at } })
 	browser := []string{"Host: sesame.example", "Accept: text/html"}
-	a := r.overTLS(own("GET", "/console/", browser...))
+	a := r.overTLS(own("GET", "/_sesame/nothing", browser...))
 	if a.status != 303 || a.header.Get("Location") != "/_sesame/sign-in" {
 		t.Fatalf("not sent to the form: %d %v", a.status, a.header)
 	}
@@ -127,7 +142,7 @@ func TestSignIn(t *testing.T) {
 	}
 	session := "Cookie: sesame-session=" + c.Value
 	ask := func(headers ...string) int {
-		return r.overTLS(own("GET", "/console/nothing", append(headers, "Host: sesame.example")...)).status
+		return r.overTLS(own("GET", "/_sesame/nothing", append(headers, "Host: sesame.example")...)).status
 	}
 	if got := ask(session); got != letIn {
 		t.Errorf("signed in: %d", got)
@@ -138,7 +153,7 @@ func TestSignIn(t *testing.T) {
 			t.Errorf("a session that is %s: %d", about, got)
 		}
 	}
-	if got := r.overTLS(own("POST", "/console/nothing", "Host: sesame.example", session, "Origin: https://evil.example")).status; got != 403 {
+	if got := r.overTLS(own("POST", "/_sesame/nothing", "Host: sesame.example", session, "Origin: https://evil.example")).status; got != 403 {
 		t.Errorf("another site's form: %d", got)
 	}
 	at = at.Add(13 * time.Hour)

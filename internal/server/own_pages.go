@@ -11,7 +11,7 @@ import (
 
 // isOwn reports whether a path is beside the API: nothing of it is on the wire of the real service.
 func isOwn(path string) bool {
-	return strings.HasPrefix(path, "/_sesame/") || strings.HasPrefix(path, "/console/") || path == "/console"
+	return strings.HasPrefix(path, "/_sesame/") || isConsole(path)
 }
 
 // openPages are the own pages that anybody may ask for, under any Host: whether the server
@@ -30,6 +30,7 @@ func (s *Server) ownPages() http.Handler {
 		w.Header().Set("Content-Type", "application/x-pem-file")
 		_, _ = w.Write(s.certificatePEM())
 	})
+	mux.Handle("/console/", overTLSTold(s.newConsole()))
 	return s.guarded(mux)
 }
 

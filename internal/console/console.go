@@ -1,0 +1,76 @@
+package console
+
+import (
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// Account is somebody who owns things.
+type Account struct{ ID, Name string }
+
+// Key is an access key with the account that it signs for.
+type Key struct {
+	Account    Account
+	ID, Secret string
+}
+
+// Config is what the console needs. All but Open, SessionKey and Log must be set.
+type Config struct {
+	DB       *store.DB
+	API      http.Handler // answers the signed calls that the pages make
+	Products []*rpc.Product
+	Clock    func() time.Time
+	// Identify finds the account of an access key, or says why it may not sign in.
+	Identify func(accessKeyID, secret string) (Account, error)
+	// Open are keys that every visitor may use without signing in.
+	Open []Key
+	// SessionKey seals cookies, so that a session outlives the process and is known to
+	// others with the same key. Empty: a random one.
+	SessionKey []byte
+	Log        *slog.Logger // nil: no log
+}
+
+// Console serves the pages.
+type Console struct {
+	Config
+	mux  *http.ServeMux
+	seal sealer
+}
+
+// New returns the handler of everything under /console/. It stands behind one that refuses
+// the forms of other sites, as http.CrossOriginProtection does; its own forms carry a token
+// besides.
+func New(config Config) *Console {
+	c := &Console{Config: config, mux: http.NewServeMux()}
+	if len(c.SessionKey) == 0 {
+		c.SessionKey = []byte(rand.Text())
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	c.seal = newSealer(c.SessionKey)
+	c.staticFiles()
+	c.sessionPages()
+	c.imagePages()
+	c.page("/console/", c.missing)
+	return c
+}
+
+// policy allows what the pages are made of and nothing else: no inline script or style, no
+// other host.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// ServeHTTP answers one request.
+func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store") // static files say otherwise
+	c.mux.ServeHTTP(w, r)
+}

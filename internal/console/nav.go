@@ -1,0 +1,33 @@
+package console
+
+import "strings"
+
+// section is an entry of the navigation.
+type section struct {
+	Name string
+	Path string // {region} stands for the one that is looked at
+	Icon string // a symbol of static/icons.svg
+}
+
+// sections are the navigation, in its order.
+var sections = []section{
+	{"Images", "/console/images/{region}", "image"},
+}
+
+// link is an entry as it is shown.
+type link struct {
+	section
+	Href    string
+	Current bool
+}
+
+func (v *visit) navigation() (all []link) {
+	for _, s := range sections {
+		root := strings.TrimSuffix(s.Path, "/{region}")
+		all = append(all, link{
+			section: s, Href: strings.ReplaceAll(s.Path, "{region}", v.region),
+			Current: v.URL.Path == root || strings.HasPrefix(v.URL.Path, root+"/"),
+		})
+	}
+	return all
+}

@@ -1,0 +1,76 @@
+package server
+
+import (
+	"crypto/subtle"
+	"crypto/tls"
+	"net/http"
+	"slices"
+	"strings"
+
+	"sesame/internal/apierr"
+	"sesame/internal/console"
+)
+
+// isConsole reports whether a path is of the pages for people.
+func isConsole(path string) bool { return strings.HasPrefix(path, "/console/") || path == "/console" }
+
+// newConsole is the pages for people. They call the API through ServeHTTP, like anybody.
+func (s *Server) newConsole() http.Handler {
+	return console.New(console.Config{
+		DB: s.DB, API: s, Products: s.Products, Clock: s.Clock, Log: s.Log,
+		Identify: s.identify, Open: s.openKeys(), SessionKey: sessionKey(s.Accounts),
+	})
+}
+
+// identify finds the account of a key for whoever signs in with it.
+func (s *Server) identify(accessKeyID, secret string) (console.Account, error) {
+	p, err := s.directory.find(accessKeyID)
+	if err != nil {
+		return console.Account{}, err
+	}
+	if p.secret == "" || subtle.ConstantTimeCompare([]byte(p.secret), []byte(secret)) != 1 {
+		return console.Account{}, apierr.SignatureDoesNotMatch
+	}
+	return console.Account{ID: p.ID, Name: p.Name}, nil
+}
+
+// openKeys need no sign-in: everybody knows their secrets. Of a server that others can reach,
+// and of one with any other account, there are none.
+func (s *Server) openKeys() (all []console.Key) {
+	if s.Exposure.Others {
+		return nil
+	}
+	for _, a := range s.Accounts {
+		for _, k := range a.Keys {
+			if _, public := PublicKey([]Account{{Keys: []Key{k}}}); !public || k.Inactive {
+				return nil
+			}
+			all = append(all, console.Key{Account: console.Account{ID: a.ID, Name: a.Name}, ID: k.ID, Secret: k.Secret})
+		}
+	}
+	return all
+}
+
+// sessionKey is the same for every process with these accounts, so that a session of one is
+// known to the others, and outlives a restart.
+func sessionKey(accounts []Account) []byte {
+	var secrets []string
+	for _, a := range accounts {
+		for _, k := range a.Keys {
+			secrets = append(secrets, k.ID+"\x00"+k.Secret)
+		}
+	}
+	slices.Sort(secrets)
+	return []byte(strings.Join(secrets, "\x00"))
+}
+
+// overTLSTold tells the pages in the usual way whether a request was encrypted: their
+// cookies depend on it.
+func overTLSTold(pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if overTLS(r) && r.TLS == nil {
+			r.TLS = &tls.ConnectionState{HandshakeComplete: true}
+		}
+		pages.ServeHTTP(w, r)
+	})
+}
