@@ -30,7 +30,7 @@ func publishedFacts(c *contract.Contract) reference.Published {
 	known := reference.Published{Deprecated: c.Deprecated, Parameters: map[string]reference.Facts{}}
 	for _, p := range c.Parameters {
 		f := reference.Facts{
-			Enum: p.Enum, Default: p.Default, Example: p.Example, Min: p.Min, Max: p.Max,
+			Required: p.Required, Enum: p.Enum, Default: p.Default, Example: p.Example, Min: p.Min, Max: p.Max,
 			MinLen: p.MinLen, MaxLen: p.MaxLen, MaxN: p.MaxN, Deprecated: p.Deprecated,
 		}
 		name := servedName(p.Name)

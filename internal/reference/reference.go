@@ -25,14 +25,15 @@ type Action struct {
 
 // Parameter is one flat parameter.
 type Parameter struct {
-	Name     string // "Tag.N.Key"
-	Kind     string // string, boolean, integer, long or float
-	Required bool
+	Name string // "Tag.N.Key"
+	Kind string // string, boolean, integer, long or float
 	Facts
 }
 
 // Facts are what is published about a parameter beside its name and type.
 type Facts struct {
+	// Required is what the operation's type says, too: some operations look by themselves.
+	Required   bool     `json:"required,omitempty"`
 	Enum       []string `json:"enum,omitempty"`
 	Default    string   `json:"default,omitempty"`
 	Example    string   `json:"example,omitempty"`
@@ -84,7 +85,9 @@ func describe(p *rpc.Product, o *rpc.Operation) *Action {
 		Elements:      rpc.Elements(o.Response), Errors: o.Errors,
 	}
 	for _, have := range rpc.Parameters(o.Request) {
-		a.Parameters = append(a.Parameters, Parameter{have.Name, have.Kind, have.Required, known.Parameters[have.Name]})
+		p := Parameter{have.Name, have.Kind, known.Parameters[have.Name]}
+		p.Required = p.Required || have.Required
+		a.Parameters = append(a.Parameters, p)
 	}
 	return a
 }
