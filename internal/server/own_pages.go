@@ -30,6 +30,7 @@ func (s *Server) ownPages() http.Handler {
 		w.Header().Set("Content-Type", "application/x-pem-file")
 		_, _ = w.Write(s.certificatePEM())
 	})
+	s.describe(mux)
 	mux.Handle("/console/", overTLSTold(s.newConsole()))
 	return s.guarded(mux)
 }
