@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sesame/internal/pgtest"
+	"sesame/internal/sandbox"
 	"sesame/sesametest"
 )
 
@@ -18,26 +19,26 @@ func TestQuotasHoldAcrossProcesses(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t)
 	seed(t, dsn, false)
-	o := &sesametest.Options{DSN: dsn, Accounts: poorAccounts()}
+	o := &sesametest.Options{DSN: dsn, Accounts: sandbox.PoorAccounts()}
 	servers := []*sesametest.Server{sesametest.New(t, o), sesametest.New(t, o)}
 
 	race(t, servers, 1, "ImageFamilyQuotaExceed", func(n int) []string {
-		return []string{"CreateImage", "RegionId", qingdao, "SnapshotId", "s-qingdao", "ImageFamily", fmt.Sprint("family-", n)}
+		return []string{"CreateImage", "RegionId", "cn-qingdao", "SnapshotId", "s-qingdao", "ImageFamily", fmt.Sprint("family-", n)}
 	})
 	ids := race(t, servers, 3, "QuotaExceed.Image", func(int) []string {
-		return []string{"CreateImage", "RegionId", hangzhou, "SnapshotId", "s-system"}
+		return []string{"CreateImage", "RegionId", "cn-hangzhou", "SnapshotId", "s-system"}
 	})
 	if len(ids) != 3 {
 		return
 	}
 	race(t, servers, 2, "ImageQuotaFull.ImageFamily", func(n int) []string {
-		return []string{"ModifyImageAttribute", "RegionId", hangzhou, "ImageId", ids[n%3], "ImageFamily", "one"}
+		return []string{"ModifyImageAttribute", "RegionId", "cn-hangzhou", "ImageId", ids[n%3], "ImageFamily", "one"}
 	})
 	race(t, servers, 2, "QuotaExceed.ShareImageUser", func(n int) []string {
-		return []string{"ModifyImageSharePermission", "RegionId", hangzhou, "ImageId", ids[0], "AddAccount.1", fmt.Sprint(n + 10)}
+		return []string{"ModifyImageSharePermission", "RegionId", "cn-hangzhou", "ImageId", ids[0], "AddAccount.1", fmt.Sprint(n + 10)}
 	})
 	race(t, servers, 3, "QuotaExceed.Tags", func(n int) []string {
-		return []string{"TagResources", "RegionId", hangzhou, "ResourceType", "image", "ResourceId.1", ids[0], "Tag.1.Key", fmt.Sprint(n)}
+		return []string{"TagResources", "RegionId", "cn-hangzhou", "ResourceType", "image", "ResourceId.1", ids[0], "Tag.1.Key", fmt.Sprint(n)}
 	})
 }
 

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +15,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"sesame/internal/pgtest"
+	"sesame/internal/sandbox"
+	"sesame/internal/store"
 	"sesame/sesametest"
 )
 
@@ -97,7 +98,7 @@ func (s *story) tell(t *testing.T, format string, store func() string, keep bool
 	if !*update {
 		t.Parallel() // most of the time is spent on making databases
 	}
-	n := &teller{t: t, format: format, ids: map[string]string{}, names: map[string]string{}, counts: map[string]int{}}
+	n := &teller{t: t, format: format, names: sandbox.NewNames()}
 	steps := n.open(store(), strings.Split(strings.TrimSuffix(s.section("story"), "\n"), "\n"))
 	for _, line := range steps {
 		n.step(line)
@@ -119,38 +120,41 @@ type teller struct {
 	server *sesametest.Server
 	caller *sesametest.Caller
 	out    strings.Builder
-
-	ids, names map[string]string // identifiers that were made, by name, and back
-	counts     map[string]int    // by kind
+	names  *sandbox.Names
 }
 
 // open starts the server that the first line asks for and gives the rest of the lines.
 func (n *teller) open(dsn string, lines []string) []string {
-	o := &sesametest.Options{DSN: dsn}
-	crowded := false
-	if rest, ok := strings.CutPrefix(lines[0], "server "); ok {
-		lines = lines[1:]
-		for word := range strings.FieldsSeq(rest) {
-			switch name, value, _ := strings.Cut(word, "="); name {
-			case "pace":
-				o.Pace = n.duration(value)
-			case "allow-clear":
-				o.AllowClear = true
-			case "poor":
-				o.Accounts = poorAccounts()
-			case "crowd":
-				crowded = true
-			default:
-				n.t.Fatalf("server: what is %q?", word)
-			}
-		}
+	o, ok, err := sandbox.ReadOptions(lines[0])
+	if err != nil {
+		n.t.Fatal(err)
 	}
-	seed(n.t, dsn, crowded)
-	n.clock = sesametest.NewClock(epoch)
-	o.Clock = n.clock.Now
-	n.server = sesametest.New(n.t, o)
+	if ok {
+		lines = lines[1:]
+	}
+	seed(n.t, dsn, o.Crowd)
+	n.clock = sesametest.NewClock(sandbox.Epoch)
+	n.server = sesametest.New(n.t, &sesametest.Options{
+		DSN: dsn, Accounts: o.Accounts(), Pace: o.Pace, AllowClear: o.AllowClear, Clock: n.clock.Now,
+	})
 	n.caller = n.server.Caller
 	return lines
+}
+
+// seed fills the store of a story.
+func seed(t *testing.T, dsn string, crowd bool) {
+	t.Helper()
+	db, err := store.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = sandbox.Fill(t.Context(), db, crowd)
+	if closed := db.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (n *teller) duration(s string) time.Duration {
@@ -186,76 +190,24 @@ func (n *teller) step(line string) {
 // ask calls an action, a second after what was before it.
 func (n *teller) ask(command, line, request string) {
 	n.clock.Advance(time.Second)
-	words := n.words(n.expand(request))
-	parameters := []string{"Format", strings.ToUpper(n.format)}
-	for _, w := range words[1:] {
-		name, value, ok := strings.Cut(w, "=")
-		if !ok {
-			n.t.Fatalf("%q: %q is not Name=value", line, w)
-		}
-		parameters = append(parameters, name, value)
+	action, parameters, err := n.names.Request(request)
+	if err != nil {
+		n.t.Fatalf("%s: %v", line, err)
 	}
-	status, raw := n.caller.Call(words[0], parameters...)
+	parameters = append([]string{"Format", strings.ToUpper(n.format)}, parameters...)
+	status, raw := n.caller.Call(action, parameters...)
 	body := n.normal(string(raw))
 	if command == "?" && status == 200 {
-		body = brief(words[0], body)
+		body = brief(action, body)
 	}
 	fmt.Fprintf(&n.out, "%s\n%d\n%s\n", line, status, body)
 }
 
 var (
-	nameInStep = regexp.MustCompile(`\$[a-z]+\d+`)
-	repetition = regexp.MustCompile(`\{([^{}]+)\*(\d+)\}`)
-	bare       = regexp.MustCompile(`\b[0-9a-z]{20}\b`)
-	made       = regexp.MustCompile(`\b([msidt]|vpc|vsw|sg|eni)-[0-9a-z]{20}\b`)
-	serial     = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
-	hostNames  = regexp.MustCompile(`\biZ[0-9a-z]{20}Z\b`)
-	requestID  = regexp.MustCompile(`[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}`)
+	serial    = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
+	hostNames = regexp.MustCompile(`\biZ[0-9a-z]{20}Z\b`)
+	requestID = regexp.MustCompile(`[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}`)
 )
-
-// expand puts identifiers for their names, and the text x ten times for {x*10}.
-func (n *teller) expand(request string) string {
-	request = nameInStep.ReplaceAllStringFunc(request, func(name string) string {
-		id, ok := n.ids[name]
-		if !ok {
-			n.t.Fatalf("%s: nothing has this name yet", name)
-		}
-		return id
-	})
-	return repetition.ReplaceAllStringFunc(request, func(s string) string {
-		m := repetition.FindStringSubmatch(s)
-		times, err := strconv.Atoi(m[2])
-		if err != nil {
-			n.t.Fatal(err)
-		}
-		return strings.Repeat(m[1], times)
-	})
-}
-
-// words splits a request at blanks outside of double quotes, which are taken away. Inside
-// of them a backslash keeps the quote.
-func (n *teller) words(request string) (words []string) {
-	var word strings.Builder
-	quoted := false
-	for i := 0; i < len(request); i++ {
-		switch c := request[i]; {
-		case c == '\\' && quoted && i+1 < len(request):
-			i++
-			word.WriteByte(request[i])
-		case c == '"':
-			quoted = !quoted
-		case c == ' ' && !quoted:
-			words = append(words, word.String())
-			word.Reset()
-		default:
-			word.WriteByte(c)
-		}
-	}
-	if quoted {
-		n.t.Fatalf("%s: a quote is not closed", request)
-	}
-	return append(words, word.String())
-}
 
 // normal gives what differs from run to run its name: the request, the host and the
 // identifiers that the server made, which count from 1 in the order of their appearance.
@@ -273,24 +225,7 @@ func (n *teller) normal(body string) string {
 	body = strings.ReplaceAll(body, n.server.Address, "$HOST")
 	body = serial.ReplaceAllLiteralString(body, "$SERIAL")
 	body = hostNames.ReplaceAllLiteralString(body, "$HOSTNAME")
-	body = made.ReplaceAllStringFunc(body, func(id string) string {
-		if n.names[id] == "" {
-			kind, _, _ := strings.Cut(id, "-")
-			n.counts[kind]++
-			n.names[id] = "$" + kind + strconv.Itoa(n.counts[kind])
-			n.ids[n.names[id]] = id
-		}
-		return n.names[id]
-	})
-	body = bare.ReplaceAllStringFunc(body, func(text string) string { // what other identifiers are formed of
-		for id, name := range n.names {
-			if strings.HasSuffix(id, "-"+text) {
-				return name
-			}
-		}
-		return text
-	})
-	return readable(n.t, body)
+	return readable(n.t, n.names.Hide(body))
 }
 
 // lineBreaks are where a long answer is broken for its readers.

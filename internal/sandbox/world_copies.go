@@ -1,4 +1,4 @@
-package ecs_test
+package sandbox
 
 import (
 	"time"
@@ -11,7 +11,7 @@ const shanghai = "cn-shanghai" // what was copied, and two disks to copy
 // copies fills Shanghai.
 func (w *world) copies() {
 	add := func(id string, work cloud.Work, change func(*cloud.Image)) {
-		i := cloud.NewImage(ali, shanghai, id, work, epoch.Add(-24*time.Hour), time.Hour)
+		i := cloud.NewImage(ali, shanghai, id, work, Epoch.Add(-24*time.Hour), time.Hour)
 		i.SetPlatform("Ubuntu")
 		i.SetDisks([]cloud.DiskMapping{{Device: "/dev/xvda", Kind: cloud.SystemDisk, SizeGiB: 40}})
 		change(i)

@@ -1,10 +1,9 @@
-package ecs_test
+package sandbox
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"testing"
 	"time"
 
 	"sesame/internal/cloud"
@@ -23,17 +22,13 @@ const (
 	ubuntu = "ubuntu_22_04_x64_20G_alibase_20250722.vhd"
 )
 
-var epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+// Epoch is when every story begins.
+var Epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// seed fills the store of a story.
-func seed(t *testing.T, dsn string, crowded bool) {
-	t.Helper()
-	ctx := context.Background()
-	db, err := store.Open(ctx, dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = db.Seed(ctx, store.Origin{Account: ali, Action: "Seed", RequestID: "seed", At: epoch}, "wire", func(tx *store.Tx) error {
+// Fill puts the world of the stories into an empty store; crowd says that Qingdao shall be
+// full.
+func Fill(ctx context.Context, db *store.DB, crowd bool) error {
+	_, err := db.Seed(ctx, store.Origin{Account: ali, Action: "Seed", RequestID: "seed", At: Epoch}, "wire", func(tx *store.Tx) error {
 		w := world{tx: tx}
 		w.groups()
 		w.machines()
@@ -42,18 +37,13 @@ func seed(t *testing.T, dsn string, crowded bool) {
 		w.images()
 		w.disksOfChengdu()
 		w.copies()
-		if crowded {
+		if crowd {
 			w.crowd()
 			w.crowdOfSnapshots()
 		}
 		return w.err
 	})
-	if closed := db.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	return err
 }
 
 // world adds things until one fails.
@@ -69,7 +59,7 @@ func (w *world) did(err error) {
 }
 
 func (w *world) instance(region, id, image string, status cloud.InstanceStatus, locked bool) {
-	i := cloud.NewInstance(ali, region, id, epoch)
+	i := cloud.NewInstance(ali, region, id, Epoch)
 	i.Name, i.Zone, i.Type, i.Image, i.Outcome, i.Locked = id, region+"-b", "ecs.g8i.large", image, status, locked
 	w.did(w.tx.CreateInstance(i))
 }
@@ -77,7 +67,7 @@ func (w *world) instance(region, id, image string, status cloud.InstanceStatus, 
 func (w *world) disk(instance, device string, kind cloud.DiskKind, gib int, encrypted bool) {
 	w.did(w.tx.CreateDisk(&cloud.Disk{
 		Account: ali, Region: hangzhou, ID: "d" + instance[1:] + "-" + device[len(device)-1:], Instance: instance, Device: device,
-		Kind: kind, Category: "cloud_essd", SizeGiB: gib, Encrypted: encrypted, Created: epoch,
+		Kind: kind, Category: "cloud_essd", SizeGiB: gib, Encrypted: encrypted, Created: Epoch,
 	}))
 }
 
@@ -98,7 +88,7 @@ func (w *world) machines() {
 
 func (w *world) snapshot(region, id string, kind cloud.DiskKind, gib int, image string, change func(*cloud.Snapshot)) {
 	p := &cloud.Snapshot{
-		Account: ali, Region: region, ID: id, Name: id, Kind: kind, SizeGiB: gib, Image: image, Created: epoch, Ready: epoch,
+		Account: ali, Region: region, ID: id, Name: id, Kind: kind, SizeGiB: gib, Image: image, Created: Epoch, Ready: Epoch,
 	}
 	if change != nil {
 		change(p)
@@ -114,7 +104,7 @@ func (w *world) snapshots() {
 	encrypted := func(p *cloud.Snapshot) { p.Encrypted = true }
 	w.snapshot(hangzhou, "s-secret", cloud.SystemDisk, 40, ubuntu, encrypted)
 	w.snapshot(hangzhou, "s-secret-data", cloud.DataDisk, 20, "", encrypted)
-	w.snapshot(hangzhou, "s-unfinished", cloud.SystemDisk, 40, ubuntu, func(p *cloud.Snapshot) { p.Ready = epoch.Add(time.Hour) })
+	w.snapshot(hangzhou, "s-unfinished", cloud.SystemDisk, 40, ubuntu, func(p *cloud.Snapshot) { p.Ready = Epoch.Add(time.Hour) })
 	w.snapshot(beijing, "s-beijing", cloud.SystemDisk, 40, ubuntu, nil)
 	w.snapshot(beijing, "s-arm", cloud.SystemDisk, 40, "m-arm", nil)
 	w.snapshot(qingdao, "s-qingdao", cloud.SystemDisk, 40, ubuntu, nil)
@@ -122,7 +112,7 @@ func (w *world) snapshots() {
 
 // image adds an image of ali in Beijing, made the day before.
 func (w *world) image(id string, work cloud.Work, change func(*cloud.Image)) {
-	i := cloud.NewImage(ali, beijing, id, work, epoch.Add(-24*time.Hour), time.Hour)
+	i := cloud.NewImage(ali, beijing, id, work, Epoch.Add(-24*time.Hour), time.Hour)
 	i.Name = "n" + id[1:]
 	i.SetPlatform("Ubuntu")
 	i.SetDisks([]cloud.DiskMapping{{Device: "/dev/xvda", Kind: cloud.SystemDisk, SizeGiB: 40}})
@@ -145,13 +135,13 @@ func (w *world) images() {
 	w.image("m-failed", cloud.WorkCreate, func(i *cloud.Image) { i.Outcome = cloud.CreateFailed })
 	w.image("m-broken", cloud.WorkCreate, func(i *cloud.Image) { i.Outcome = cloud.UnAvailable })
 	w.image("m-waiting", cloud.WorkCopy, func(i *cloud.Image) {
-		i.Starts, i.Ready, i.Copied = epoch.Add(time.Hour), epoch.Add(2*time.Hour), true
+		i.Starts, i.Ready, i.Copied = Epoch.Add(time.Hour), Epoch.Add(2*time.Hour), true
 	})
 	w.image("m-copying", cloud.WorkCopy, func(i *cloud.Image) {
-		i.Starts, i.Ready, i.Copied = epoch, epoch.Add(100*time.Minute), true
+		i.Starts, i.Ready, i.Copied = Epoch, Epoch.Add(100*time.Minute), true
 	})
 	w.image("m-importing", cloud.WorkImport, func(i *cloud.Image) {
-		i.Starts, i.Ready = epoch, epoch.Add(100*time.Minute)
+		i.Starts, i.Ready = Epoch, Epoch.Add(100*time.Minute)
 		i.Disks[0].Format, i.Disks[0].Bucket, i.Disks[0].Object = "RAW", "images", "disk.raw"
 	})
 }
@@ -162,7 +152,7 @@ func (w *world) images() {
 func (w *world) crowd() {
 	for n := range cloud.MaxImagesPerRegion - 1 {
 		id := fmt.Sprintf("m-crowd-%d", n)
-		i := cloud.NewImage(ali, qingdao, id, cloud.WorkCreate, epoch.Add(-24*time.Hour), 0)
+		i := cloud.NewImage(ali, qingdao, id, cloud.WorkCreate, Epoch.Add(-24*time.Hour), 0)
 		switch {
 		case n < cloud.MaxImagesPerFamily:
 			i.Family = "full"

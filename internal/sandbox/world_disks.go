@@ -1,4 +1,4 @@
-package ecs_test
+package sandbox
 
 import (
 	"errors"
@@ -33,11 +33,11 @@ func (w *world) disksOfChengdu() {
 		w.instance(chengdu, "i-"+i.name, i.image, i.status, i.locked)
 		w.chengduDisk("d-"+i.name+"-a", func(d *cloud.Disk) {
 			d.Kind, d.SizeGiB, d.Image, d.DeleteWithInstance = cloud.SystemDisk, 40, i.image, true
-			d.AttachTo("i-"+i.name, "/dev/xvda", epoch)
+			d.AttachTo("i-"+i.name, "/dev/xvda", Epoch)
 		})
 		for n := range i.data {
 			letter := string(rune('b' + n))
-			w.chengduDisk("d-"+i.name+"-"+letter, func(d *cloud.Disk) { d.AttachTo("i-"+i.name, "/dev/xvd"+letter, epoch) })
+			w.chengduDisk("d-"+i.name+"-"+letter, func(d *cloud.Disk) { d.AttachTo("i-"+i.name, "/dev/xvd"+letter, Epoch) })
 		}
 	}
 	w.instance(chengdu, "i-naked", ubuntu, cloud.InstanceStopped, false)
@@ -49,14 +49,14 @@ func (w *world) disksOfChengdu() {
 func (w *world) chengduDisk(id string, change func(*cloud.Disk)) {
 	d := &cloud.Disk{
 		Account: ali, Region: chengdu, ID: id, Zone: chengduB, Name: "n" + id[1:], Kind: cloud.DataDisk,
-		Category: cloud.CategoryESSD, SizeGiB: 100, Created: epoch, Ready: epoch,
+		Category: cloud.CategoryESSD, SizeGiB: 100, Created: Epoch, Ready: Epoch,
 	}
 	change(d)
 	w.did(w.tx.CreateDisk(d))
 }
 
 func (w *world) freeDisks() {
-	used := epoch.Add(-time.Hour)
+	used := Epoch.Add(-time.Hour)
 	w.chengduDisk("d-new", func(d *cloud.Disk) { d.PerformanceLevel = "PL2"; d.SizeGiB = 500 })
 	w.chengduDisk("d-used", func(d *cloud.Disk) {
 		d.Attached, d.Detached, d.Created, d.ResourceGroup = used, used.Add(time.Minute), used, "rg-used"
@@ -65,9 +65,9 @@ func (w *world) freeDisks() {
 	w.chengduDisk("d-far", func(d *cloud.Disk) { d.Zone = "cn-chengdu-a" })
 	w.chengduDisk("d-basic", func(d *cloud.Disk) { d.Category, d.Encrypted = cloud.CategoryBasic, true })
 	w.chengduDisk("d-auto", func(d *cloud.Disk) { d.Category = cloud.CategoryAuto })
-	w.chengduDisk("d-lost", func(d *cloud.Disk) { d.Snapshot = "s-lost"; d.AttachTo("i-stop", "/dev/xvdy", epoch) })
-	w.chengduDisk("d-made", func(d *cloud.Disk) { d.Snapshot = "s-source"; d.AttachTo("i-stop", "/dev/xvdz", epoch) })
-	w.chengduDisk("d-making", func(d *cloud.Disk) { d.Begin(cloud.DiskCreating, epoch, time.Hour) })
+	w.chengduDisk("d-lost", func(d *cloud.Disk) { d.Snapshot = "s-lost"; d.AttachTo("i-stop", "/dev/xvdy", Epoch) })
+	w.chengduDisk("d-made", func(d *cloud.Disk) { d.Snapshot = "s-source"; d.AttachTo("i-stop", "/dev/xvdz", Epoch) })
+	w.chengduDisk("d-making", func(d *cloud.Disk) { d.Begin(cloud.DiskCreating, Epoch, time.Hour) })
 	w.chengduDisk("d-snapping", func(d *cloud.Disk) { d.Attached = used })
 }
 
@@ -80,7 +80,7 @@ func (w *world) chengduSnapshots() {
 	})
 	for snapshot, disk := range map[string]string{"s-under-way": "d-snapping", "s-of-system": "d-snap-a"} {
 		w.snapshot(chengdu, snapshot, cloud.DataDisk, 100, "", func(p *cloud.Snapshot) {
-			p.Disk, p.Ready = disk, epoch.Add(time.Hour)
+			p.Disk, p.Ready = disk, Epoch.Add(time.Hour)
 		})
 	}
 }
@@ -99,7 +99,7 @@ func (w *world) chengduImages() {
 		},
 		"m-cd-theirs": func(i *cloud.Image) { i.Account = cassim },
 	} {
-		i := cloud.NewImage(ali, chengdu, id, cloud.WorkCreate, epoch.Add(-24*time.Hour), time.Hour)
+		i := cloud.NewImage(ali, chengdu, id, cloud.WorkCreate, Epoch.Add(-24*time.Hour), time.Hour)
 		i.NvmeSupport = "supported"
 		i.SetPlatform("Ubuntu")
 		i.SetDisks([]cloud.DiskMapping{{Device: "/dev/xvda", Kind: cloud.SystemDisk, SizeGiB: 10}})
