@@ -166,12 +166,13 @@ func (o *Options) accountID(nameOrID string) (string, bool) {
 	return "", false
 }
 
-func (o *Options) server(db *store.DB) (*server.Server, error) {
+func (o *Options) server(db *store.DB) (srv *server.Server, err error) {
 	c := server.Config{
 		DB: db, Accounts: o.Accounts, IDs: cloud.NewIDs(rand.Reader), ClockSkew: o.ClockSkew, Clock: o.Clock,
 	}
 	c.Products = append(c.Products, ecs.New(ecs.Config{
-		DB: db, IDs: c.IDs, Pace: o.Pace, AllowClear: o.AllowClear, Quotas: server.Quotas(o.Accounts), NonceLife: 2 * o.ClockSkew,
+		DB: db, IDs: c.IDs, Pace: o.Pace, AllowClear: o.AllowClear, NonceLife: 2 * o.ClockSkew,
+		Quotas: func(account string) cloud.Quotas { return srv.Quotas(account) },
 	}))
 	return server.New(c)
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"regexp"
 	"strconv"
+	"time"
 
 	"sesame/internal/cloud"
 	"sesame/internal/fixture/yamlfile"
@@ -19,6 +20,8 @@ import (
 //	      - id: morgiana
 //	        secret: oil-and-jars
 //	        status: active          # or inactive; active when it is not there
+//	        expires: 2026-12-31T00:00:00Z  # inactive from then on; never when it is not there
+//	    throttle: 1000              # calls a minute of each action in each region; 0: any number
 //	    quotas:                     # each as usual when it is not there
 //	      images_per_region: 1000
 //	      images_per_family: 100
@@ -34,6 +37,8 @@ type accountEntry struct {
 	Name   yamlfile.Text             `yaml:"name"`
 	Keys   yamlfile.List[keyEntry]   `yaml:"keys"`
 	Quotas yamlfile.Item[quotaEntry] `yaml:"quotas"`
+
+	Throttle yamlfile.Text `yaml:"throttle"`
 }
 
 type quotaEntry struct {
@@ -45,9 +50,10 @@ type quotaEntry struct {
 }
 
 type keyEntry struct {
-	ID     yamlfile.Text `yaml:"id"`
-	Secret yamlfile.Text `yaml:"secret"`
-	Status yamlfile.Text `yaml:"status"`
+	ID      yamlfile.Text `yaml:"id"`
+	Secret  yamlfile.Text `yaml:"secret"`
+	Status  yamlfile.Text `yaml:"status"`
+	Expires yamlfile.Text `yaml:"expires"`
 }
 
 // loadAccounts reads the accounts that may call; no file gives the default ones.
@@ -114,12 +120,27 @@ func (c *accountsCheck) account(entry yamlfile.Item[accountEntry]) (a server.Acc
 		}
 		a.Keys = append(a.Keys, key)
 	}
-	a.Quotas, err = c.quotas(entry.Value.Quotas)
-	return a, err
+	if a.Quotas, err = c.quotas(entry.Value.Quotas); err != nil {
+		return a, err
+	}
+	if t := entry.Value.Throttle; t.Value != "" {
+		n, err := c.limit("throttle", t)
+		a.Throttle = &n
+		return a, err
+	}
+	return a, nil
 }
 
-// maxQuota is more than anybody tries, and little enough to be counted.
-const maxQuota = 1_000_000
+// maxLimit is more than anybody tries, and little enough to be counted.
+const maxLimit = 1_000_000
+
+func (c *accountsCheck) limit(name string, t yamlfile.Text) (int, error) {
+	n, err := strconv.Atoi(t.Value)
+	if err != nil || n < 0 || n > maxLimit {
+		return 0, yamlfile.Errorf(c.file, t.At, "%s %q is not a number from 0 to %d", name, t.Value, maxLimit)
+	}
+	return n, nil
+}
 
 // quotas are the account's own limits, nil when nothing is said of them.
 func (c *accountsCheck) quotas(entry yamlfile.Item[quotaEntry]) (*cloud.Quotas, error) {
@@ -139,9 +160,9 @@ func (c *accountsCheck) quotas(entry yamlfile.Item[quotaEntry]) (*cloud.Quotas, 
 		if limit.text.Value == "" {
 			continue
 		}
-		n, err := strconv.Atoi(limit.text.Value)
-		if err != nil || n < 0 || n > maxQuota {
-			return nil, yamlfile.Errorf(c.file, limit.text.At, "%s %q is not a number from 0 to %d", limit.name, limit.text.Value, maxQuota)
+		n, err := c.limit(limit.name, limit.text)
+		if err != nil {
+			return nil, err
 		}
 		*limit.to, own = n, true
 	}
@@ -164,7 +185,13 @@ func (c *accountsCheck) key(entry yamlfile.Item[keyEntry]) (k server.Key, err er
 	default:
 		return k, yamlfile.Errorf(c.file, status.At, "status of key %q is neither active nor inactive", id.Value)
 	}
-	return server.Key{ID: id.Value, Secret: secret.Value, Inactive: status.Value == "inactive"}, nil
+	k = server.Key{ID: id.Value, Secret: secret.Value, Inactive: status.Value == "inactive"}
+	if t := entry.Value.Expires; t.Value != "" {
+		if k.Expires, err = time.Parse(time.RFC3339, t.Value); err != nil {
+			return k, yamlfile.Errorf(c.file, t.At, "expires of key %q is not an instant such as 2026-12-31T00:00:00Z", id.Value)
+		}
+	}
+	return k, nil
 }
 
 // unique: the value must be there, and not twice in the file.

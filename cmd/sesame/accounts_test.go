@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -19,8 +20,9 @@ accounts:
     keys:
       - id: morgiana
         secret: 0042
-      - {id: "old", secret: 'oil: and jars', status: inactive}
+      - {id: "old", secret: 'oil: and jars', status: inactive, expires: 2026-12-31T00:00:00Z}
     quotas: {images_per_region: 5, tags_per_resource: 0}
+    throttle: 0
   - id: "7"
     name: abdalla
     quotas:
@@ -29,10 +31,11 @@ accounts:
 	if err != nil {
 		t.Fatal(err)
 	}
+	unlimited := 0
 	want := []server.Account{
 		{ID: "1000000000000003", Name: "morgiana", Keys: []server.Key{
-			{ID: "morgiana", Secret: "0042"}, {ID: "old", Secret: "oil: and jars", Inactive: true},
-		}, Quotas: &cloud.Quotas{ImagesPerRegion: 5, ImagesPerFamily: 100, FamiliesPerRegion: 100, AccountsPerShare: 50}},
+			{ID: "morgiana", Secret: "0042"}, {ID: "old", Secret: "oil: and jars", Inactive: true, Expires: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)},
+		}, Throttle: &unlimited, Quotas: &cloud.Quotas{ImagesPerRegion: 5, ImagesPerFamily: 100, FamiliesPerRegion: 100, AccountsPerShare: 50}},
 		{ID: "7", Name: "abdalla"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -65,6 +68,8 @@ func TestParseAccountsFaults(t *testing.T) {
 		{keyed("      - id: k\n"), `5:9: key "k" has no secret`},
 		{keyed("      - id: k\n        secret: ''\n"), `6:17: key "k" has no secret`},
 		{keyed("      - {id: k, secret: hidden, status: frozen}\n"), `5:41: status of key "k" is neither active nor inactive`},
+		{keyed("      - {id: k, secret: hidden, expires: tomorrow}\n"), `5:42: expires of key "k" is not an instant such as 2026-12-31T00:00:00Z`},
+		{"accounts:\n  - {id: 1, name: a, throttle: -1}\n", `2:32: throttle "-1" is not a number from 0 to 1000000`},
 		{keyed("      - {id: k, secret: hidden}\n      - {id: k, secret: hidden}\n"), `6:14: key id "k" is there twice`},
 		{keyed("      - {id: k, secret: hidden, until: 2030}\n"), `5:33: unknown field "until"`},
 		{keyed("      - id: k\n        secret: [hidden]\n"), "6:17: there must be one value here"},

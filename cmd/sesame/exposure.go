@@ -16,6 +16,20 @@ type exposureFlags struct {
 	TLSCert        string `name:"tls-cert" and:"tls" placeholder:"FILE" help:"Certificate to show, PEM, read again when it changes. Without it: one that is made once."`
 	TLSKey         string `name:"tls-key" and:"tls" placeholder:"FILE" help:"Its private key."`
 	AdminTokenFile string `placeholder:"FILE" help:"Token that opens everything below /_sesame/ and /console/ to others. Without it: one that is made once, in the data folder."`
+	Throttle       *int   `placeholder:"N" help:"How many calls of one action an account may make in a minute in each region, unless its entry in the accounts file says otherwise (0: any number; 1000 where others can reach the server, as documented, else 0)."`
+}
+
+// usualThrottle is the documented limit.
+const usualThrottle = 1000
+
+func (f *exposureFlags) throttle(e server.Exposure) int {
+	switch {
+	case f.Throttle != nil:
+		return *f.Throttle
+	case e.Others:
+		return usualThrottle
+	}
+	return 0
 }
 
 // exposure finds out who can reach the listener, and whether it is made for them.

@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 //	start [flags]   "sesame serve" on a free port, in the background; sets $ENDPOINT, and
 //	                $PASTE to the line that it offers to paste. What it prints is in banner.
 //	stop            SIGTERM; it must end with status 0. What it logged is in log.
+//	hangup          SIGHUP
 //	paste           run $PASTE in a shell
 //	status N args   run sesame; it must end with status N and say why in one line
 func TestScripts(t *testing.T) {
@@ -36,7 +37,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "stop": stop, "paste": paste, "status": status,
+			"start": start, "stop": stop, "hangup": hangup, "paste": paste, "status": status,
 		},
 	})
 }
@@ -101,6 +102,10 @@ func stop(ts *testscript.TestScript, _ bool, _ []string) {
 		ts.Fatalf("the server did not end well: %v\n%s", err, b.log.String())
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("log"), b.log.Bytes(), 0o600))
+}
+
+func hangup(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(ts.Value(serverKey{}).(*background).cmd.Process.Signal(syscall.SIGHUP))
 }
 
 func paste(ts *testscript.TestScript, neg bool, _ []string) {

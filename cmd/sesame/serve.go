@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sesame/internal/api/ecs"
+	"sesame/internal/cloud"
 	"sesame/internal/fixture"
 	"sesame/internal/rpc"
 	"sesame/internal/server"
@@ -40,6 +41,9 @@ type serveCommand struct {
 func (c *serveCommand) Run(a *app) error {
 	if c.Pace < 0 || c.ClockSkew < 0 {
 		return usageError{errors.New("--pace and --clock-skew cannot be negative")}
+	}
+	if c.Throttle != nil && *c.Throttle < 0 {
+		return usageError{errors.New("--throttle cannot be negative")}
 	}
 	accounts, err := loadAccounts(c.Accounts)
 	if err != nil {
@@ -72,7 +76,7 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 		return fmt.Errorf("cannot open %s: %w", shownData(c.Data), err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	srv, err := c.newServer(a, db, accounts, exposure)
+	srv, err := c.newServer(ctx, a, db, accounts, exposure)
 	if err != nil {
 		return err
 	}
@@ -93,21 +97,46 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 	return srv.Serve(ctx, l)
 }
 
-func (c *serveCommand) newServer(a *app, db *store.DB, accounts []server.Account, exposure server.Exposure) (*server.Server, error) {
+func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, accounts []server.Account, exposure server.Exposure) (srv *server.Server, err error) {
 	config := server.Config{
 		DB: db, Accounts: accounts, IDs: newIDs(c.Seed), ClockSkew: c.ClockSkew, Log: c.logger(a), Clock: a.now,
-		Exposure: exposure, CertificateFiles: server.CertificateFiles{Certificate: c.TLSCert, Key: c.TLSKey},
+		Exposure: exposure, Throttle: c.throttle(exposure), Reload: onHangup(ctx), CertificateFiles: server.CertificateFiles{Certificate: c.TLSCert, Key: c.TLSKey},
+	}
+	if c.Accounts != "" {
+		config.AccountsFiles = server.AccountsFiles{Files: []string{c.Accounts}, Load: func() ([]server.Account, error) { return loadAccounts(c.Accounts) }}
 	}
 	config.Products = []*rpc.Product{ecs.New(ecs.Config{
-		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, Quotas: server.Quotas(accounts), NonceLife: 2 * c.ClockSkew,
+		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, NonceLife: 2 * c.ClockSkew,
+		Quotas: func(account string) cloud.Quotas { return srv.Quotas(account) },
 	})}
 	if c.TLSCert == "" && isFolder(c.Data) {
-		var err error
 		if config.Certificate, err = server.StoredCertificate(c.Data); err != nil {
 			return nil, err
 		}
 	}
 	return server.New(config)
+}
+
+// onHangup tells of each SIGHUP.
+func onHangup(ctx context.Context) <-chan struct{} {
+	signals, told := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(signals, syscall.SIGHUP)
+	go func() {
+		defer signal.Stop(signals)
+		for {
+			select {
+			case <-signals:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case told <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return told
 }
 
 func (c *serveCommand) logger(a *app) *slog.Logger {

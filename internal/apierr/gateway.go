@@ -27,6 +27,8 @@ var (
 	InvalidOwnerAccount         = &Error{403, "InvalidParameter.OwnerAccount", "OwnerAccount is Invalid."}
 	InvalidResourceOwnerAccount = &Error{403, "InvalidParameter.ResourceOwnerAccount", "ResourceOwnerAccount is Invalid."}
 
+	ThrottledUser = &Error{400, "Throttling.User", "Request was denied due to user flow control."}
+
 	InternalError      = &Error{500, "InternalError", "The request processing has failed due to some unknown error, exception or failure."}
 	ServiceUnavailable = &Error{503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server."}
 )
@@ -45,7 +47,7 @@ func Gateway() []*Error {
 		InvalidAccessKeyID, AccessKeyInactive, TimestampFormat, TimestampExpired, NonceUsed, SignatureDoesNotMatch,
 		IncompleteSignature, InvalidSignatureMethod, InvalidSignatureVersion, InvalidSignatureNonce, InvalidBearerToken,
 		ContentHashMismatch, InvalidOwner, InvalidOwnerID, InvalidOwnerAccount, InvalidResourceOwnerAccount,
-		NeedTLS, InternalError, ServiceUnavailable,
+		NeedTLS, ThrottledUser, InternalError, ServiceUnavailable,
 	}
 	for _, name := range frameParts {
 		all = append(all, MissingFrame(name))

@@ -8,7 +8,7 @@ import (
 	"sesame/internal/sign"
 )
 
-// authenticate finds out who calls and fills it into the call, in the order of A-001: the frame, the key, the signature, the clock, the nonce.
+// authenticate finds out who calls and fills it into the call, in the order of A-001: the frame, the key, the signature, the clock, the nonce, the owner. Then it asks whether that was too often.
 func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
 	claim, err := sign.Parse(&sign.Request{
 		Method: req.Method, Host: req.Host, Header: req.Header,
@@ -17,20 +17,23 @@ func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.directory.find(claim.AccessKeyID)
+	p, err := s.directory.Load().find(claim.AccessKeyID, c.Now)
 	if err != nil {
 		return err
 	}
-	if err := claim.Verify(p.secret); err != nil {
+	if err := claim.Verify(p.Secret); err != nil {
 		return err
 	}
-	c.AccountID, c.AccessKeyID = p.ID, claim.AccessKeyID
+	c.AccountID, c.AccessKeyID = p.Account.ID, claim.AccessKeyID
 	if s.ClockSkew > 0 {
 		if err := s.checkFresh(claim, c); err != nil {
 			return err
 		}
 	}
-	return checkOwner(req, p.Account)
+	if err := checkOwner(req, p.Account); err != nil {
+		return err
+	}
+	return s.throttle(c, p.Account)
 }
 
 func (s *Server) checkFresh(claim *sign.Claim, c *rpc.Call) error {

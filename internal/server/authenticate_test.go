@@ -2,10 +2,13 @@ package server_test
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -288,4 +291,58 @@ func TestAddedDuplicates(t *testing.T) {
 	form := sign.V1(http.MethodPost, parameters("DescribeZones", "RegionId", "cn-hangzhou"), "ali", "open-sesame", rand.Text(), now).Encode()
 	r.raw(post("RegionId=cn-nowhere", form, formType)).want(t, "in the query", 400, "SignatureDoesNotMatch")
 	r.raw(post(form, "RegionId=cn-nowhere", formType)).want(t, "in the form", 400, "SignatureDoesNotMatch")
+}
+
+// A key stops working at the second at which it expires, and others go on.
+func TestKeysExpire(t *testing.T) {
+	var clock movable
+	r := start(t, func(c *server.Config) {
+		c.Clock = clock.now
+		c.Accounts[0].Keys = append(c.Accounts[0].Keys, server.Key{ID: "brief", Secret: "s", Expires: now.Add(time.Minute)})
+	})
+	ask := func() *answer {
+		return r.raw(get(sign.V1(http.MethodGet, parameters("DescribeRegions"), "brief", "s", rand.Text(), clock.now()).Encode()))
+	}
+	ask().want(t, "before", 200, "")
+	clock.advance(time.Minute - 1)
+	ask().want(t, "just before", 200, "")
+	clock.advance(1)
+	ask().want(t, "from then on", 400, "InvalidAccessKeyId.Inactive")
+	r.raw(get(signed("DescribeRegions"))).want(t, "another key", 200, "")
+}
+
+// Accounts are exchanged while the server runs; what cannot be read, or lets strangers in,
+// changes nothing.
+func TestAccountsReload(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "accounts")
+	var next atomic.Pointer[[]server.Account]
+	reload := make(chan struct{})
+	r := start(t, func(c *server.Config) {
+		c.Reload = reload
+		c.Exposure = server.Exposure{Others: true, PlainHTTP: true, Token: token}
+		c.Accounts = []server.Account{{ID: ali, Name: "ali", Keys: []server.Key{{ID: "one", Secret: "s"}}}}
+		c.AccountsFiles = server.AccountsFiles{Files: []string{file}, Load: func() ([]server.Account, error) {
+			if a := next.Load(); a != nil {
+				return *a, nil
+			}
+			return nil, errors.New("broken")
+		}}
+	})
+	exchange := func(accounts ...server.Account) {
+		next.Store(&accounts)
+		reload <- struct{}{}
+		reload <- struct{}{} // the first has been carried out
+	}
+	ask := func(id string) *answer {
+		return r.raw(get(sign.V1(http.MethodGet, parameters("DescribeRegions"), id, "s", rand.Text(), now).Encode()))
+	}
+	reload <- struct{}{}
+	ask("one").want(t, "a broken file", 200, "")
+	exchange(server.DefaultAccounts()...)
+	ask("one").want(t, "public secrets", 200, "")
+	exchange(server.Account{ID: "2"}, server.Account{ID: "2"})
+	ask("one").want(t, "an account that is there twice", 200, "")
+	exchange(server.Account{ID: ali, Name: "ali", Keys: []server.Key{{ID: "one", Secret: "s", Inactive: true}, {ID: "two", Secret: "s"}}})
+	ask("one").want(t, "disabled", 400, "InvalidAccessKeyId.Inactive")
+	ask("two").want(t, "new", 200, "")
 }

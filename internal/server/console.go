@@ -24,14 +24,14 @@ func (s *Server) newConsole() http.Handler {
 
 // identify finds the account of a key for whoever signs in with it.
 func (s *Server) identify(accessKeyID, secret string) (console.Account, error) {
-	p, err := s.directory.find(accessKeyID)
+	p, err := s.directory.Load().find(accessKeyID, s.Clock())
 	if err != nil {
 		return console.Account{}, err
 	}
-	if p.secret == "" || subtle.ConstantTimeCompare([]byte(p.secret), []byte(secret)) != 1 {
+	if p.Secret == "" || subtle.ConstantTimeCompare([]byte(p.Secret), []byte(secret)) != 1 {
 		return console.Account{}, apierr.SignatureDoesNotMatch
 	}
-	return console.Account{ID: p.ID, Name: p.Name}, nil
+	return console.Account{ID: p.Account.ID, Name: p.Name}, nil
 }
 
 // openKeys need no sign-in: everybody knows their secrets. Of a server that others can reach,

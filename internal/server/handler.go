@@ -33,6 +33,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		public := s.publicError(r.Context(), c, err)
 		status, code = public.Status, public.Code
+		announceRetry(w.Header(), err)
 		rpc.EncodeError(buf, req.Format, c.RequestID, r.Host, recommend(public, c), public)
 	} else {
 		rpc.Encode(buf, req.Format, c.Action+"Response", c.RequestID, response)

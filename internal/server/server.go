@@ -31,6 +31,12 @@ type Config struct {
 	Log       *slog.Logger     // nil: no log
 	Clock     func() time.Time // nil: time.Now
 
+	// AccountsFiles are where Accounts came from. None: they stay.
+	AccountsFiles AccountsFiles
+	// Throttle is how many calls of one action an account may make in a minute in each
+	// region, where the account says nothing else. 0: any number.
+	Throttle int
+
 	Exposure Exposure
 	// Certificate is what the server shows. Nil: what is in CertificateFiles, or one that
 	// is made for this run.
@@ -45,8 +51,9 @@ type Server struct {
 	Config
 	products  map[string]*rpc.Product // by version
 	published map[publishedAction]bool
-	directory directory
+	directory atomic.Pointer[directory]
 	replays   *replays
+	buckets   buckets
 	own       http.Handler
 
 	certificate atomic.Pointer[tls.Certificate]
@@ -64,8 +71,10 @@ func New(c Config) (*Server, error) {
 		}
 		s.products[p.Version] = p
 	}
-	var err error
-	if s.directory, err = newDirectory(c.Accounts); err != nil {
+	if len(c.AccountsFiles.Files) > 0 {
+		s.watched = append(s.watched, newWatched("accounts", s.loadAccounts, c.AccountsFiles.Files...))
+	}
+	if err := s.useAccounts(c.Accounts); err != nil {
 		return nil, err
 	}
 	if s.Log == nil {
@@ -73,9 +82,6 @@ func New(c Config) (*Server, error) {
 	}
 	if s.Clock == nil {
 		s.Clock = time.Now
-	}
-	if err := s.Exposure.check(c.Accounts); err != nil {
-		return nil, err
 	}
 	if err := s.findCertificate(); err != nil {
 		return nil, err

@@ -155,7 +155,7 @@ var disksNotProduced = reasons{
 		"InvalidRegion.NotSupportSnapshotInstantAccessRegion": noOtherSnapshots,
 		"InvalidVolumeId.NotFound":                            allSupported,
 		"QuotaExceed.SnapshotQuota":                           noOrders,
-		"Throttling":                                          "Nothing is throttled (A-088).",
+		"Throttling":                                          "Throttling.User says so (A-247).",
 	},
 	"DeleteDisk": {
 		"DiskNotPortable":                    noDiskStates,
