@@ -35,9 +35,11 @@ func (tx *Tx) CommunityImage(region, id string) (*cloud.Image, error) {
 // latest first, as FindImages does: of one owner, or of all but the one who looks. Tags are
 // nobody's business but the owner's: a filter with some finds nothing.
 func (tx *Tx) FindCommunityImages(viewer, region, owner string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
-	w := where{args: []any{everybody, region, viewer}}
-	w.text.WriteString(` JOIN community c ON i.account = c.owner AND i.region = c.region AND i.id = c.image
-		WHERE c.account = $1 AND c.region = $2 AND c.owner <> $3`)
+	w := &where{args: []any{everybody, region, viewer}}
+	// From the mirror to the entries of images_by_age, which hold what is filtered by. The
+	// primary key would lead to the rows: the expression keeps it out.
+	w.text.WriteString(` WHERE c.account = $1 AND c.region = $2 AND c.owner <> $3
+		AND i.account = c.owner AND i.region = c.region AND i.created = c.created AND i.id || '' = c.image`)
 	w.equal("c.owner", owner)
 	if of := *f; f.Snapshot != "" { // of whatever owner: not $1, as filter takes it to be
 		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_snapshots x
@@ -45,7 +47,12 @@ func (tx *Tx) FindCommunityImages(viewer, region, owner string, f *cloud.ImageFi
 		of.Snapshot = ""
 		f = &of
 	}
-	return tx.findImages(&w, f, now, ` ORDER BY c.created DESC, c.image DESC`, offset, limit)
+	w.filter(f, millis(now))
+	l := listing{rows: imageSelect, from: `community c CROSS JOIN images i`, where: w, order: ` ORDER BY c.created DESC, c.image DESC`, sorted: latestFirst}
+	if isPattern(f.Name) {
+		return tx.findByPattern(&l, f.Name, offset, limit)
+	}
+	return find(tx, tx.images, &l, offset, limit)
 }
 
 // CommunityFamilyHead is the head of an owner's family as everybody sees it: of the community

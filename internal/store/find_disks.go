@@ -16,10 +16,10 @@ func (tx *Tx) FindDisks(account, region string, f *cloud.DiskFilter, now time.Ti
 	w := ownRows("i", account, region)
 	w.in("i.id", f.IDs)
 	w.equal("i.zone", f.Zone)
-	w.equal("i.instance", f.Instance)
+	w.indexed("i.instance", f.Instance)
 	w.equal("i.name", f.Name)
 	w.equal("i.category", f.Category)
-	w.equal("i.snapshot", f.Snapshot)
+	w.indexed("i.snapshot", f.Snapshot)
 	w.equal("i.resource_group", f.ResourceGroup)
 	w.equal("i.kind", string(f.Kind))
 	if f.Encrypted {
@@ -31,13 +31,7 @@ func (tx *Tx) FindDisks(account, region string, f *cloud.DiskFilter, now time.Ti
 	w.diskStatus(f.Status, millis(now))
 	w.created(f.CreatedFrom, f.CreatedTo)
 	w.tags(KindDisk, f.Tags)
-	total, err := tx.count(`SELECT COUNT(*) FROM disks i`+w.text.String(), w.args...)
-	if err != nil || total == 0 {
-		return nil, total, err
-	}
-	w.page(f.Behind, offset, limit)
-	page, err := tx.disks(diskSelect+w.text.String(), w.args...)
-	return page, total, err
+	return find(tx, tx.disks, &listing{rows: diskSelect, from: "disks i", where: w, order: latestFirst, behind: f.Behind}, offset, limit)
 }
 
 // diskStatus says in SQL what cloud.Disk.Status says of a disk at hand.
@@ -78,13 +72,7 @@ func (tx *Tx) FindSnapshots(account, region string, f *cloud.SnapshotFilter, now
 	w.created(f.CreatedFrom, f.CreatedTo)
 	w.tags(KindSnapshot, f.Tags)
 	w.usedBy(f)
-	total, err := tx.count(`SELECT COUNT(*) FROM snapshots i`+w.text.String(), w.args...)
-	if err != nil || total == 0 {
-		return nil, total, err
-	}
-	w.page(f.Behind, offset, limit)
-	page, err := tx.snapshots(snapshotSelect+w.text.String(), w.args...)
-	return page, total, err
+	return find(tx, tx.snapshots, &listing{rows: snapshotSelect, from: "snapshots i", where: w, order: latestFirst, behind: f.Behind}, offset, limit)
 }
 
 func (w *where) usedBy(f *cloud.SnapshotFilter) {
@@ -95,13 +83,4 @@ func (w *where) usedBy(f *cloud.SnapshotFilter) {
 		w.text.WriteString(` AND i.disk IN (SELECT x.id FROM disks x WHERE x.account = $1 AND x.region = $2
 			AND x.instance <> '' AND x.instance = ` + w.arg(f.Instance) + `)`)
 	}
-}
-
-// page orders a list latest first and cuts a page out of it.
-func (w *where) page(behind cloud.Position, offset, limit int) {
-	if behind.ID != "" {
-		w.text.WriteString(` AND (i.created < ` + w.arg(millis(behind.Created)) + ` OR (i.created = ` +
-			w.arg(millis(behind.Created)) + ` AND i.id < ` + w.arg(behind.ID) + `))`)
-	}
-	w.text.WriteString(` ORDER BY i.created DESC, i.id DESC LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset))
 }

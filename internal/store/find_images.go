@@ -2,8 +2,6 @@ package store
 
 import (
 	"errors"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,26 +14,11 @@ import (
 // them; and how many there are in all.
 func (tx *Tx) FindImages(account, region string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
 	w := ownRows("i", account, region)
-	return tx.findImages(w, f, now, ` ORDER BY i.created DESC, i.id DESC`, offset, limit)
-}
-
-// findImages adds a filter to a query of images that is begun, and gives a page of them.
-func (tx *Tx) findImages(w *where, f *cloud.ImageFilter, now time.Time, order string, offset, limit int) ([]*cloud.Image, int, error) {
-	begun := where{args: w.args[:len(w.args):len(w.args)]}
-	begun.text.WriteString(w.text.String())
+	if isPattern(f.Name) {
+		return tx.findNamed(w, f, now, offset, limit)
+	}
 	w.filter(f, millis(now))
-	if strings.Contains(f.Name, "*") {
-		return tx.findByPattern(w, &begun, order, f.Name, offset, limit)
-	}
-	count, matching := `SELECT COUNT(*) FROM images i`+w.text.String(), w.args
-	sql := imageSelect + w.text.String() + order +
-		` LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset)
-	page, err := tx.images(sql, w.args...)
-	if err != nil || len(page) < limit && (len(page) > 0 || offset == 0) {
-		return page, offset + len(page), err // the last page tells how many there are
-	}
-	total, err := tx.count(count, matching...)
-	return page, total, err
+	return find(tx, tx.images, &listing{rows: imageSelect, from: "images i", where: w, order: latestFirst}, offset, limit)
 }
 
 // ImagesByID reads those of the images that the account has, in the order of the ids.
@@ -53,100 +36,71 @@ func (tx *Tx) ImagesByID(account, region string, ids []string) (all []*cloud.Ima
 	return all, nil
 }
 
-// findByPattern compares names here: a pattern has no form that both engines match alike. Of
-// all images only the names are read, and of those only the ones that begin as the pattern
-// does; then, with the query as it was begun, the rows of the page.
-func (tx *Tx) findByPattern(w, begun *where, order, pattern string, offset, limit int) (page []*cloud.Image, total int, err error) {
-	if prefix, _, _ := strings.Cut(pattern, "*"); prefix != "" {
-		w.and("i.name <> '' AND i.name >=", prefix)
-		w.and("i.name <", prefix+string(utf8.MaxRune))
+// findNamed is FindImages for a pattern. The names are looked through in their index, and of
+// the images that may match the rows are read.
+func (tx *Tx) findNamed(w *where, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
+	names := &where{args: w.args}
+	names.pattern("n.name", f.Name)
+	l := listing{
+		with:  `WITH names AS MATERIALIZED (SELECT n.name FROM images n WHERE n.account = $1 AND n.region = $2` + names.text.String() + `) `,
+		from:  `names CROSS JOIN images i`, // in this order
+		where: w, order: latestFirst,
 	}
-	var ids []string
-	wanted := map[[2]string]bool{} // two accounts may have the same id
-	err = tx.query(`SELECT i.account, i.id, i.name FROM images i`+w.text.String()+order, w.args, func(s scan) error {
-		var account, id, name string
-		if err := s(&account, &id, &name); err != nil || !cloud.MatchPattern(pattern, name) {
+	w.args = names.args
+	w.text.WriteString(` AND i.name <> '' AND i.name = names.name`)
+	w.filter(f, millis(now))
+	return tx.findByPattern(&l, f.Name, offset, limit)
+}
+
+// findByPattern compares names here: a pattern has no form that both engines match alike.
+func (tx *Tx) findByPattern(l *listing, pattern string, offset, limit int) (page []*cloud.Image, total int, err error) {
+	type key struct{ account, region, id string }
+	var keys []key
+	err = tx.query(l.with+`SELECT i.account, i.region, i.id, i.name FROM `+l.from+l.where.text.String()+l.order, l.where.args, func(s scan) error {
+		var k key
+		var name string
+		if err := s(&k.account, &k.region, &k.id, &name); err != nil || !cloud.MatchPattern(pattern, name) {
 			return err
 		}
-		if total >= offset && len(ids) < limit {
-			ids = append(ids, id)
-			wanted[[2]string{account, id}] = true
+		if total >= offset && len(keys) < limit {
+			keys = append(keys, k)
 		}
 		total++
 		return nil
 	})
-	if err != nil || len(ids) == 0 {
-		return nil, total, err
+	for _, k := range keys {
+		if err != nil {
+			return nil, 0, err
+		}
+		var i *cloud.Image
+		i, err = tx.Image(k.account, k.region, k.id)
+		page = append(page, i)
 	}
-	begun.in("i.id", ids)
-	page, err = tx.images(imageSelect+begun.text.String()+order, begun.args...)
-	return slices.DeleteFunc(page, func(i *cloud.Image) bool { return !wanted[[2]string{i.Account, i.ID}] }), total, err
+	return page, total, err
 }
 
-// where grows a condition and its arguments together. $1 is the account, $2 the region.
-type where struct {
-	text strings.Builder
-	args []any
-}
+// isPattern: what is nothing but "*" is any name, also none.
+func isPattern(name string) bool { return strings.Contains(name, "*") && strings.Trim(name, "*") != "" }
 
-// ownRows begins a condition: the rows of an account in a region. $1 and $2 are these two,
-// also for what is asked of other tables.
-func ownRows(table, account, region string) *where {
-	w := &where{args: []any{account, region}}
-	w.text.WriteString(" WHERE " + table + ".account = $1 AND " + table + ".region = $2")
-	return w
-}
-
-func (w *where) arg(v any) string {
-	w.args = append(w.args, v)
-	return "$" + strconv.Itoa(len(w.args))
-}
-
-func (w *where) and(column string, v any) {
-	w.text.WriteString(" AND " + column + " " + w.arg(v))
-}
-
-func (w *where) equal(column, v string) {
-	if v != "" {
-		w.and(column+" =", v)
+// pattern says of a pattern what both engines can: a name that matches is among those left.
+func (w *where) pattern(column, pattern string) {
+	parts := strings.Split(pattern, "*")
+	head, tail := parts[0], parts[len(parts)-1]
+	w.and(column+" <> '' AND "+column+" >=", head)
+	w.and(column+" <", head+string(utf8.MaxRune))
+	for _, part := range parts[1 : len(parts)-1] {
+		w.contains(column, part)
+	}
+	if tail != "" {
+		length := utf8.RuneCountInString(tail)
+		w.and("substr("+column+", length("+column+") - "+w.arg(length-1)+") =", tail)
 	}
 }
 
-func (w *where) created(from, to time.Time) {
-	if !from.IsZero() {
-		w.and("i.created >=", millis(from))
-	}
-	if !to.IsZero() {
-		w.and("i.created <=", millis(to))
-	}
-}
-
-// indexed is equal for a column whose index leaves out what is empty: an engine takes that
-// index only when it is told so.
-func (w *where) indexed(column, v string) {
-	if v != "" {
-		w.and(column+" <> '' AND "+column+" =", v)
-	}
-}
-
-func (w *where) in(column string, values []string) {
-	if len(values) == 0 {
-		return
-	}
-	marks := make([]string, len(values))
-	for n, v := range values {
-		marks[n] = w.arg(v)
-	}
-	w.text.WriteString(" AND " + column + " IN (" + strings.Join(marks, ", ") + ")")
-}
-
-func (w *where) is(condition string, want *bool) {
-	switch {
-	case want == nil:
-	case *want:
-		w.text.WriteString(" AND " + condition)
-	default:
-		w.text.WriteString(" AND NOT (" + condition + ")")
+// contains compares letter by letter. PostgreSQL takes an equation for a rare one.
+func (w *where) contains(column, part string) {
+	if part != "" {
+		w.text.WriteString(" AND CASE WHEN replace(" + column + ", " + w.arg(part) + ", '') = " + column + " THEN 0 ELSE 1 END = 1")
 	}
 }
 

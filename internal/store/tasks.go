@@ -37,12 +37,7 @@ func (tx *Tx) FindTasks(account, region string, f *cloud.TaskFilter, now time.Ti
 	w.in("i.id", f.IDs)
 	w.in("i.resource", f.Resources)
 	w.equal("i.action", f.Action)
-	if !f.CreatedFrom.IsZero() {
-		w.and("i.created >=", millis(f.CreatedFrom))
-	}
-	if !f.CreatedTo.IsZero() {
-		w.and("i.created <=", millis(f.CreatedTo))
-	}
+	w.created(f.CreatedFrom, f.CreatedTo)
 	switch f.Status {
 	case cloud.TaskProcessing:
 		w.and("i.cancelled = 0 AND i.ready >", millis(now))
@@ -50,14 +45,7 @@ func (tx *Tx) FindTasks(account, region string, f *cloud.TaskFilter, now time.Ti
 	case cloud.TaskFinished:
 		w.and("i.cancelled = 0 AND i.ready <=", millis(now))
 	}
-	count, matching := `SELECT COUNT(*) FROM tasks i`+w.text.String(), w.args
-	page, err := tx.tasks(taskSelect+w.text.String()+` ORDER BY i.created DESC, i.id DESC
-		LIMIT `+w.arg(limit)+` OFFSET `+w.arg(offset), w.args...)
-	if err != nil || len(page) < limit && (len(page) > 0 || offset == 0) {
-		return page, offset + len(page), err // the last page tells how many there are
-	}
-	total, err := tx.count(count, matching...)
-	return page, total, err
+	return find(tx, tx.tasks, &listing{rows: taskSelect, from: "tasks i", where: w, order: latestFirst}, offset, limit)
 }
 
 // CreateImport adds an image that is imported, its snapshots and the task behind it.
