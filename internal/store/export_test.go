@@ -123,3 +123,20 @@ func (tx *Tx) crowd() error {
 	}
 	return err
 }
+
+// Exec runs a statement that no operation would.
+func (db *DB) Exec(ctx context.Context, sql string) error {
+	return db.Update(ctx, Origin{}, func(tx *Tx) error {
+		_, err := tx.exec(sql)
+		return err
+	})
+}
+
+// LockFile locks the file of a store as another program would, until unlock is called.
+func LockFile(db *DB) (unlock func() error, err error) {
+	c, err := openLiteConn(db.engine.(*liteEngine).path)
+	if err != nil {
+		return nil, err
+	}
+	return c.Close, c.query("BEGIN IMMEDIATE", nil, nil)
+}

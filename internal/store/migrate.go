@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -36,9 +38,64 @@ func migrate(tx *Tx) error {
 		}
 	}
 	if have == len(files) {
-		return nil
+		return tx.checkSchema(files)
 	}
 	return tx.setMeta("schema", strconv.Itoa(len(files)))
+}
+
+// checkSchema looks for the tables and indexes that the migrations made: without a unique
+// index, what it forbids would be taken.
+func (tx *Tx) checkSchema(files []string) error {
+	have := map[string]bool{}
+	err := tx.query(tx.relations(), nil, func(s scan) error {
+		var name string
+		err := s(&name)
+		have[name] = true
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	want, err := relationsMade(files)
+	if err != nil {
+		return err
+	}
+	for _, name := range want {
+		if !have[name] {
+			return fmt.Errorf("%w: %s is missing from the schema: %s", errDamaged, name, restoreHint)
+		}
+	}
+	return nil
+}
+
+// relationsMade names the tables and indexes that are there after some migrations.
+func relationsMade(files []string) (names []string, err error) {
+	for _, file := range files {
+		text, err := migrations.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range changesRelation.FindAllStringSubmatch(withoutComments(string(text)), -1) {
+			if m[1] == "DROP" {
+				names = slices.DeleteFunc(names, func(n string) bool { return n == m[2] })
+			} else {
+				names = append(names, m[2])
+			}
+		}
+	}
+	return names, nil
+}
+
+// changesRelation matches what makes a table or an index, or takes it away.
+var changesRelation = regexp.MustCompile(`(CREATE|DROP) (?:TABLE|INDEX|UNIQUE INDEX) (\w+)`)
+
+// relations asks for the names of all tables and indexes: the one question whose text the
+// two engines do not share.
+func (tx *Tx) relations() string {
+	if tx.lite != nil {
+		return `SELECT name FROM sqlite_schema`
+	}
+	return `SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace`
 }
 
 func (tx *Tx) schemaVersion() (int, error) {

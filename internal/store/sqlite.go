@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -16,9 +18,12 @@ import (
 // liteEngine is the embedded store: one writer, which commits what waits together, and a
 // few readers. In memory there is one connection for both.
 type liteEngine struct {
+	path    string
+	lock    *os.File // held while the file is open; nil in memory
 	writer  *liteConn
 	readers chan *liteConn
 	memory  bool
+	damaged atomic.Pointer[error] // why nothing is written any more
 
 	jobs    chan *liteJob
 	stopped chan struct{} // closed when the writer has ended
@@ -35,39 +40,72 @@ type liteJob struct {
 	done       chan struct{}
 }
 
+// lockPatience is how long another program may keep the file locked, such as a backup that
+// begins or a shell of SQLite.
+const lockPatience = 5 * time.Second
+
 // maxBatch bounds what one commit holds, so that the first of a batch need not wait long.
 const maxBatch = 256
 
-func openSQLite(folder string) (*liteEngine, error) {
+func openSQLite(ctx context.Context, folder string) (*liteEngine, error) {
 	e := &liteEngine{
+		path:    folder,
 		memory:  folder == ":memory:",
 		jobs:    make(chan *liteJob, maxBatch),
 		stopped: make(chan struct{}),
 	}
-	path, readers := ":memory:", 1
-	if !e.memory {
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return nil, fmt.Errorf("store: %w", err)
-		}
-		path, readers = filepath.Join(folder, "sesame.db"), 2*runtime.GOMAXPROCS(0)
-	}
-	e.readers = make(chan *liteConn, readers)
 	var err error
-	if e.writer, err = openLiteConn(path); err != nil {
-		return nil, err
-	}
-	if e.memory {
-		e.readers <- e.writer
-	}
-	for !e.memory && len(e.readers) < cap(e.readers) {
-		c, err := openLiteConn(path)
-		if err != nil {
-			return nil, errors.Join(err, e.closeConns(len(e.readers)))
+	if !e.memory {
+		e.path = filepath.Join(folder, fileName)
+		if err := makeFolder(folder); err != nil {
+			return nil, err
 		}
-		e.readers <- c
+		if e.lock, err = lockFolder(folder); err != nil {
+			return nil, err
+		}
+	}
+	if err := e.openConns(ctx); err != nil {
+		return nil, errors.Join(err, e.unlock())
 	}
 	go e.write()
 	return e, nil
+}
+
+// fileName is the database in the folder of a store.
+const fileName = "sesame.db"
+
+// openConns opens the writer and the readers, of a file that is found to be whole.
+func (e *liteEngine) openConns(ctx context.Context) (err error) {
+	readers := 1
+	if !e.memory {
+		readers = 2 * runtime.GOMAXPROCS(0)
+	}
+	e.readers = make(chan *liteConn, readers)
+	if e.writer, err = openLiteConn(e.path); err != nil {
+		return err
+	}
+	if e.memory {
+		e.readers <- e.writer
+		return nil
+	}
+	if err := e.writer.checkIntegrity(ctx, e.path, "quick_check", checkTime); err != nil {
+		return errors.Join(err, e.writer.Close())
+	}
+	for len(e.readers) < cap(e.readers) {
+		c, err := openLiteConn(e.path)
+		if err != nil {
+			return errors.Join(err, e.closeConns(len(e.readers)))
+		}
+		e.readers <- c
+	}
+	return nil
+}
+
+func (e *liteEngine) unlock() error {
+	if e.lock == nil {
+		return nil
+	}
+	return e.lock.Close()
 }
 
 func openLiteConn(path string) (*liteConn, error) {
@@ -77,9 +115,9 @@ func openLiteConn(path string) (*liteConn, error) {
 	}
 	conn, err := sqlite.OpenConn(path, flags)
 	if err != nil {
-		return nil, fmt.Errorf("store: open %s: %w", path, err)
+		return nil, liteTrouble(path, err)
 	}
-	conn.SetBlockOnBusy() // another process may hold the lock for a moment
+	conn.SetBusyTimeout(lockPatience)
 	c := &liteConn{Conn: conn, prepared: map[string]*liteStmt{}}
 	// FULL: a commit is on disk when it is acknowledged. A late checkpoint nearly doubles
 	// what the writer gets done, at the price of a larger log (32,000 pages, 128 MiB).
@@ -93,13 +131,13 @@ func openLiteConn(path string) (*liteConn, error) {
 		"PRAGMA cache_size = -16384",
 	} {
 		if err := c.query(pragma, nil, func(scan) error { return nil }); err != nil {
-			return nil, errors.Join(fmt.Errorf("store: open %s: %w", path, err), conn.Close())
+			return nil, errors.Join(liteTrouble(path, err), conn.Close())
 		}
 	}
 	return c, nil
 }
 
-func (e *liteEngine) view(ctx context.Context, fn func(*Tx) error) error {
+func (e *liteEngine) view(ctx context.Context, fn func(*Tx) error) (err error) {
 	var c *liteConn
 	select {
 	case c = <-e.readers:
@@ -109,14 +147,52 @@ func (e *liteEngine) view(ctx context.Context, fn func(*Tx) error) error {
 		return ErrClosed
 	}
 	defer func() { e.readers <- c }()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		switch p := recover(); {
+		case isFault(p):
+			c, err = e.replace(c), e.damage(faultError(e.path))
+		case p != nil:
+			panic(p)
+		}
+	}()
 	if err := c.query("BEGIN", nil, nil); err != nil {
-		return err
+		return e.trouble(err)
 	}
 	defer func() { _ = c.query("ROLLBACK", nil, nil) }() // nothing was written
-	return fn(&Tx{ctx: ctx, lite: c})
+	return e.trouble(fn(&Tx{ctx: ctx, lite: c}))
+}
+
+// replace gives a reader for one that met a page which cannot be read: nobody knows in what
+// state that is, so it is left as it stands.
+func (e *liteEngine) replace(broken *liteConn) *liteConn {
+	if c, err := openLiteConn(e.path); err == nil {
+		return c
+	}
+	return broken
+}
+
+// trouble says what an error means for the store.
+func (e *liteEngine) trouble(err error) error {
+	if err == nil {
+		return nil
+	}
+	if err = liteTrouble(e.path, err); errors.Is(err, errDamaged) {
+		return e.damage(err)
+	}
+	return err
+}
+
+// damage ends all writing: what is there may still be saved, and must not become worse.
+func (e *liteEngine) damage(err error) error {
+	e.damaged.CompareAndSwap(nil, &err)
+	return err
 }
 
 func (e *liteEngine) update(ctx context.Context, before, fn func(*Tx) error) error {
+	if why := e.damaged.Load(); why != nil {
+		return *why
+	}
 	j := &liteJob{ctx: ctx, before: before, fn: fn, done: make(chan struct{})}
 	if err := e.queue(ctx, j); err != nil {
 		return err
@@ -125,7 +201,7 @@ func (e *liteEngine) update(ctx context.Context, before, fn func(*Tx) error) err
 	if j.panicked != nil {
 		panic(j.panicked)
 	}
-	return j.err
+	return e.trouble(j.err)
 }
 
 func (e *liteEngine) queue(ctx context.Context, j *liteJob) error {
@@ -146,6 +222,7 @@ func (e *liteEngine) queue(ctx context.Context, j *liteJob) error {
 // commits all of them with one sync. While it syncs, the next batch gathers.
 func (e *liteEngine) write() {
 	defer close(e.stopped)
+	debug.SetPanicOnFault(true)
 	batch := make([]*liteJob, 0, maxBatch)
 	for j := range e.jobs {
 		batch = append(batch[:0], j)
@@ -174,7 +251,32 @@ func (e *liteEngine) commit(batch []*liteJob) {
 		c := <-e.readers
 		defer func() { e.readers <- c }()
 	}
-	err := e.writer.query("BEGIN IMMEDIATE", nil, nil)
+	err := e.transact(batch)
+	if err == nil {
+		return
+	}
+	if err = e.trouble(err); !errors.Is(err, ErrUnavailable) {
+		err = fmt.Errorf("store: commit: %w", err)
+	}
+	for _, j := range batch {
+		j.err = err
+	}
+}
+
+// transact runs a batch in one transaction, which is on disk when there is no error.
+func (e *liteEngine) transact(batch []*liteJob) (err error) {
+	if why := e.damaged.Load(); why != nil {
+		return *why
+	}
+	defer func() {
+		switch p := recover(); {
+		case isFault(p): // the writer is not used again
+			err = e.damage(faultError(e.path))
+		case p != nil:
+			panic(p)
+		}
+	}()
+	err = e.writer.query("BEGIN IMMEDIATE", nil, nil)
 	for _, j := range batch {
 		if err != nil {
 			break
@@ -184,15 +286,10 @@ func (e *liteEngine) commit(batch []*liteJob) {
 	if err == nil {
 		err = e.writer.query("COMMIT", nil, nil)
 	}
-	if err == nil {
-		return
-	}
-	if !e.writer.AutocommitEnabled() {
+	if err != nil && !e.writer.AutocommitEnabled() {
 		_ = e.writer.query("ROLLBACK", nil, nil) // best effort: err is what counts
 	}
-	for _, j := range batch {
-		j.err = fmt.Errorf("store: commit: %w", err)
-	}
+	return err
 }
 
 // run runs one job. Its own failure is kept in the job; an error that is returned means
@@ -235,7 +332,10 @@ func (e *liteEngine) lost(cause error) error {
 // protect keeps a panic of one job from the others; it goes on in the caller of Update.
 func (j *liteJob) protect(fn func(*Tx) error, tx *Tx) (err error) {
 	defer func() {
-		if p := recover(); p != nil {
+		switch p := recover(); {
+		case isFault(p):
+			panic(p) // not of the job: the file's
+		case p != nil:
 			j.panicked = p
 			err = fmt.Errorf("store: panic: %v", p)
 		}
@@ -253,7 +353,7 @@ func (e *liteEngine) close() error {
 	close(e.jobs)
 	e.mu.Unlock()
 	<-e.stopped
-	return e.closeConns(cap(e.readers))
+	return errors.Join(e.closeConns(cap(e.readers)), e.unlock())
 }
 
 // closeConns closes the writer and so many readers.

@@ -31,6 +31,7 @@ type Origin struct {
 type DB struct {
 	engine engine
 	sweep  sweeper
+	health health
 }
 
 // engine is the one seam between SQLite and PostgreSQL.
@@ -51,7 +52,7 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
 		e, err = openPostgres(ctx, dsn)
 	} else {
-		e, err = openSQLite(dsn)
+		e, err = openSQLite(ctx, dsn)
 	}
 	if err != nil {
 		return nil, err
@@ -67,7 +68,11 @@ func (db *DB) Close() error { return db.engine.close() }
 
 // View runs fn on one consistent state of the store. fn must not write, and may run again.
 func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
-	return db.engine.view(ctx, fn)
+	err := db.engine.view(ctx, fn)
+	if err != nil { // that something can be read does not mean that it can be written
+		db.health.note(err)
+	}
+	return err
 }
 
 // Update runs fn in a serializable transaction that is on disk when Update returns nil.
@@ -75,7 +80,7 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 // Update or View. When fn fails, nothing of it is kept but the nonce of o. A nonce that
 // was used before gives ErrReplayed, and fn does not run.
 func (db *DB) Update(ctx context.Context, o Origin, fn func(*Tx) error) error {
-	return db.engine.update(ctx,
+	err := db.engine.update(ctx,
 		func(tx *Tx) error {
 			if o.Nonce == "" {
 				return nil
@@ -86,4 +91,6 @@ func (db *DB) Update(ctx context.Context, o Origin, fn func(*Tx) error) error {
 			tx.origin = &o
 			return fn(tx)
 		})
+	db.health.note(err)
+	return err
 }

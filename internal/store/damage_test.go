@@ -1,0 +1,170 @@
+package store_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sesame/internal/store"
+)
+
+// stocked is a folder with a closed store of some images.
+func stocked(t *testing.T, images int) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	w := &world{t: t, db: open(t, folder), now: epoch}
+	for n := range images {
+		w.create(sample(fmt.Sprintf("m-%04d", n), named(fmt.Sprintf("image-%04d", n))))
+	}
+	if err := w.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// wantRefused opens a store that cannot be served, and looks for what the message says.
+func wantRefused(t *testing.T, folder string, says ...string) {
+	t.Helper()
+	db, err := store.Open(t.Context(), folder)
+	if err == nil {
+		t.Fatalf("it was opened (%v), want %q", db.Close(), says)
+	}
+	for _, part := range says {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%q does not say %q", err, part)
+		}
+	}
+}
+
+// overwrite puts text over a part of a store's file.
+func overwrite(t *testing.T, folder string, at int64, text []byte) {
+	t.Helper()
+	f, err := os.OpenFile(filepath.Join(folder, "sesame.db"), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.WriteAt(text, at)
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSecondStoreOnAFolderIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	first := newWorld(t, folder)
+	wantRefused(t, folder, "another sesame", fmt.Sprintf("process %d", os.Getpid()), folder)
+	if _, err := store.Open(t.Context(), folder); !errors.Is(err, store.ErrInUse) {
+		t.Errorf("%v, want ErrInUse", err)
+	}
+	first.create(sample("m-1")) // goes on
+	if err := first.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "images", 1, newWorld(t, folder).rows("images"))
+}
+
+func TestDamagedFileIsRefused(t *testing.T) {
+	garbage := bytes.Repeat([]byte{0xa5}, 2048)
+	for name, at := range map[string]int64{"header": 0, "first page": 100, "a page": 5 * 4096, "inside a page": 5*4096 + 2048} {
+		t.Run(name, func(t *testing.T) {
+			folder := stocked(t, 60)
+			overwrite(t, folder, at, garbage)
+			wantRefused(t, folder, "sesame.db", `restore a backup with "sesame restore"`)
+			db, err := store.Open(t.Context(), folder)
+			if !errors.Is(err, store.ErrUnavailable) {
+				t.Errorf("%v, %v, want ErrUnavailable", db, err)
+			}
+		})
+	}
+}
+
+func TestIncompleteSchemaIsRefused(t *testing.T) {
+	onDurable(t, func(t *testing.T, dsn string) {
+		db := open(t, dsn)
+		if err := db.Exec(t.Context(), "DROP INDEX images_by_name"); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		wantRefused(t, dsn, "images_by_name is missing")
+	})
+}
+
+// damaged are ways in which the file of a store that serves goes bad.
+var damaged = map[string]func(t *testing.T, file string){
+	"cut": func(t *testing.T, file string) {
+		if err := os.Truncate(file, 3*4096); err != nil {
+			t.Fatal(err)
+		}
+	},
+	"overwritten": func(t *testing.T, file string) {
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		overwrite(t, filepath.Dir(file), 4096, bytes.Repeat([]byte{0xa5}, int(info.Size())-4096))
+	},
+}
+
+// A file that goes bad under a running store ends neither the process nor what can still be
+// answered: whoever asks is told, and nothing more is written.
+func TestDamageWhileServing(t *testing.T) {
+	for name, damage := range damaged {
+		t.Run(name, func(t *testing.T) {
+			folder := stocked(t, 300)
+			db := open(t, folder)
+			var told []error
+			db.OnTrouble(func(err error) { told = append(told, err) })
+			w := &world{t: t, db: db, now: epoch}
+			read := func(id string) error {
+				return db.View(t.Context(), func(tx *store.Tx) error {
+					_, err := tx.Image(ali, hangzhou, id)
+					return err
+				})
+			}
+			if err := read("m-0001"); err != nil {
+				t.Fatal(err)
+			}
+			damage(t, filepath.Join(folder, "sesame.db"))
+			failed := 0
+			for n := range 300 {
+				if err := read(fmt.Sprintf("m-%04d", n)); errors.Is(err, store.ErrUnavailable) {
+					failed++
+				} else if err != nil && !errors.Is(err, store.ErrNotFound) {
+					t.Fatal(err)
+				}
+			}
+			err := w.try(func(tx *store.Tx) error { return tx.CreateImage(sample("m-new")) })
+			if failed == 0 || !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), "sesame restore") {
+				t.Errorf("%d reads failed; a change gives %v", failed, err)
+			}
+			if len(told) == 0 || len(told) > 3 {
+				t.Errorf("told %d times: %v", len(told), told)
+			}
+		})
+	}
+}
+
+// Another program may keep the file locked for longer than anybody wants to wait.
+func TestLockedFile(t *testing.T) {
+	w := newWorld(t, t.TempDir())
+	w.create(sample("m-1"))
+	unlock, err := store.LockFile(w.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.tryChange("m-1", named("two")); !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), "another program") {
+		t.Errorf("%v, want ErrUnavailable for another program", err)
+	}
+	same(t, "name", "", w.image("m-1").Name) // reads go on
+	if err := unlock(); err != nil {
+		t.Fatal(err)
+	}
+	w.change("m-1", named("three"))
+	same(t, "name", "three", w.image("m-1").Name)
+}

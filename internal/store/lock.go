@@ -1,0 +1,89 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// ErrInUse says that another process serves the folder.
+var ErrInUse = errors.New("store: in use")
+
+// lockName is the file in a folder that whoever writes to the store keeps locked. It stays
+// when the process ends; its lock does not.
+const lockName = "sesame.lock"
+
+// lockFolder makes sure that this process alone writes to the store of a folder: what one
+// process keeps in memory, such as the nonces of reads, a second would not know.
+func lockFolder(folder string) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(folder, lockName), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, folderError(folder, err)
+	}
+	free, err := tryLock(f)
+	switch {
+	case err != nil:
+		err = fmt.Errorf("store: lock %s: %w", f.Name(), err)
+	case !free:
+		err = fmt.Errorf("%w: another sesame%s is working on %s", ErrInUse, lockedBy(f), folder)
+	default:
+		return f, writeOwner(f)
+	}
+	return nil, errors.Join(err, f.Close())
+}
+
+// lockedBy names the process that wrote itself into a lock file.
+func lockedBy(f *os.File) string {
+	text := make([]byte, 20)
+	n, _ := f.ReadAt(text, 0) // nothing there: nothing is told
+	if pid, err := strconv.Atoi(strings.TrimSpace(string(text[:n]))); err == nil {
+		return fmt.Sprintf(" (process %d)", pid)
+	}
+	return ""
+}
+
+// writeOwner tells who asks for the lock in vain who has it. A disk without room for that
+// is found out about by those who need more of it.
+func writeOwner(f *os.File) error {
+	err := f.Truncate(0)
+	if err == nil {
+		_, err = f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return nil
+	}
+	return err
+}
+
+// folderError tells of a folder that nothing can be kept in.
+func folderError(folder string, err error) error {
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%w: the folder %s is read-only to this process", ErrUnavailable, folder)
+	}
+	return fmt.Errorf("store: %w", err)
+}
+
+// makeFolder makes the folder of a store, and has its name on disk before anything in it.
+func makeFolder(folder string) error {
+	if _, err := os.Stat(folder); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return folderError(folder, err)
+	}
+	return syncFolder(filepath.Dir(folder))
+}
+
+// syncFolder has the names in a folder on disk.
+func syncFolder(folder string) error {
+	d, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
