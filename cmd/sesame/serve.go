@@ -76,6 +76,7 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 		return fmt.Errorf("cannot open %s: %w", shownData(c.Data), err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	db.OnTrouble(c.logTrouble(a))
 	srv, err := c.newServer(ctx, a, db, accounts, exposure)
 	if err != nil {
 		return err
@@ -144,6 +145,18 @@ func (c *serveCommand) logger(a *app) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(a.stderr, nil))
 	}
 	return slog.New(slog.NewTextHandler(a.stderr, nil))
+}
+
+// logTrouble gives what tells the operator that changes cannot be made, and when they can.
+func (c *serveCommand) logTrouble(a *app) func(error) {
+	log := c.logger(a)
+	return func(err error) {
+		if err == nil {
+			log.Info("the store takes changes again")
+			return
+		}
+		log.Error("changes are refused", "error", err)
+	}
 }
 
 // isFolder reports whether data is kept in a folder of this machine.

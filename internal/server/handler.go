@@ -94,7 +94,7 @@ func (s *Server) publicError(ctx context.Context, c *rpc.Call, err error) *apier
 		return public
 	case errors.Is(err, store.ErrReplayed):
 		return apierr.NonceUsed
-	case errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBusy), ctx.Err() != nil:
+	case errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable), ctx.Err() != nil:
 		return apierr.ServiceUnavailable
 	}
 	s.Log.LogAttrs(ctx, slog.LevelError, "internal error",

@@ -140,3 +140,12 @@ func LockFile(db *DB) (unlock func() error, err error) {
 	}
 	return c.Close, c.query("BEGIN IMMEDIATE", nil, nil)
 }
+
+// Checkpoint moves what is in the log of SQLite to the file.
+func Checkpoint(db *DB) error {
+	c, err := openLiteConn(db.engine.(*liteEngine).path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.query("PRAGMA wal_checkpoint(RESTART)", nil, nil), c.Close())
+}
