@@ -297,6 +297,9 @@ func (r *rack) verifyServer(all []*writer) {
 // verifyAll: what later kills did to what was written before: nothing.
 func (r *rack) verifyAll() {
 	r.t.Helper()
+	for _, p := range r.servers {
+		p.kill()
+	}
 	r.withStore(func(db *store.DB) error {
 		return db.View(r.t.Context(), func(tx *store.Tx) error {
 			for id, want := range r.last {
