@@ -63,6 +63,8 @@ var (
 	TooManyDisks                 = &Error{400, "InstanceDiskNumber.LimitExceed", "The total number of specified disk in an instance exceeds."}
 	DataDiskCategory             = &Error{400, "InvalidDataDiskCategory.ValueNotSupported", "The specified parameter \"DataDisk.n.Category\" is not valid."}
 	DataDiskSize                 = &Error{400, "InvalidDataDiskSize.ValueNotSupported", "The specified DataDisk.n.Size beyond the permitted range, or the capacity of snapshot exceeds the size limit of the specified disk category."}
+	DataDiskLevel                = &Error{400, "InvalidPerformanceLevel.Malformed", "The specified parameter DataDisk.n.PerformanceLevel is not valid."}
+	DataDiskLevelSize            = &Error{403, "OperationDenied.PerformanceLevelNotMatch", "The specified DataDisk.n.PerformanceLevel and DataDisk.n.Size do not match."}
 	DataDeviceMalformed          = &Error{400, "InvalidDataDevice.Malformed", "The specified parameter \"DataDisk.n.Device\" is not valid."}
 	LaunchDeviceInUse            = &Error{403, "InvalidDevice.InUse", "The specified device has been occupied."}
 	DataSnapshotNotFound         = &Error{404, "InvalidDataDiskSnapshotId.NotFound", "The specified parameter \"DataDisk.n.SnapshotId\" is not valid."}

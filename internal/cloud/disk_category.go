@@ -2,11 +2,12 @@ package cloud
 
 import "slices"
 
-// The categories of disks that have something of their own.
+// The categories of disks that are spoken of by name.
 const (
-	CategoryBasic = "cloud"
-	CategoryESSD  = "cloud_essd"
-	CategoryAuto  = "cloud_auto"
+	CategoryBasic      = "cloud"
+	CategoryEfficiency = "cloud_efficiency"
+	CategoryESSD       = "cloud_essd"
+	CategoryAuto       = "cloud_auto"
 )
 
 // MaxDiskGiB is the size of the largest disk of any category.
@@ -24,7 +25,7 @@ type DiskCategory struct {
 // diskCategories are those that Sesame's zones offer.
 var diskCategories = []DiskCategory{
 	{Name: CategoryBasic, MinGiB: 5, MaxGiB: 2000, BaseIOPS: 200, MaxIOPS: 200, BaseThroughput: 30, MaxThroughput: 30},
-	{Name: "cloud_efficiency", MinGiB: 20, MaxGiB: 32768, BaseIOPS: 1800, IOPSPerGiB: 8, MaxIOPS: 5000, BaseThroughput: 100, PerHundredGiB: 15, MaxThroughput: 140},
+	{Name: CategoryEfficiency, MinGiB: 20, MaxGiB: 32768, BaseIOPS: 1800, IOPSPerGiB: 8, MaxIOPS: 5000, BaseThroughput: 100, PerHundredGiB: 15, MaxThroughput: 140},
 	{Name: "cloud_ssd", MinGiB: 20, MaxGiB: 32768, BaseIOPS: 1800, IOPSPerGiB: 30, MaxIOPS: 25000, BaseThroughput: 120, PerHundredGiB: 50, MaxThroughput: 300},
 	{Name: CategoryESSD, MinGiB: 1, MaxGiB: MaxDiskGiB},
 	{Name: CategoryAuto, MinGiB: 1, MaxGiB: MaxDiskGiB, BaseIOPS: 1800, IOPSPerGiB: 50, MaxIOPS: 50000, BaseThroughput: 120, PerHundredGiB: 50, MaxThroughput: 350},

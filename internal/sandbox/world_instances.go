@@ -82,6 +82,7 @@ func (w *world) launchImages() {
 func (w *world) launchSnapshots() {
 	w.snapshot(shenzhen, "s-of-data", cloud.DataDisk, 100, "", nil)
 	w.snapshot(shenzhen, "s-of-system", cloud.SystemDisk, 40, ubuntu, nil)
+	w.snapshot(shenzhen, "s-secret-web", cloud.DataDisk, 20, "", func(p *cloud.Snapshot) { p.Encrypted = true })
 	w.snapshot(shenzhen, "s-late", cloud.DataDisk, 20, "", func(p *cloud.Snapshot) { p.Ready = Epoch.Add(time.Hour) })
 }
 

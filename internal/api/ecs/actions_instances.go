@@ -16,7 +16,7 @@ var launchDeclared = errs{
 	apierr.ProtectionChargeType, apierr.HTTPEndpointInvalid, apierr.HTTPTokensInvalid, apierr.HTTPHopLimitInvalid,
 	apierr.ZoneNotFound, apierr.LaunchVSwitchNotFound, apierr.VSwitchOfOtherZone, apierr.GroupOfOtherVPC,
 	apierr.AddressOutside, apierr.NoAddressLeft, apierr.SystemDiskTooSmall, apierr.SystemDiskBelowImage, apierr.TooManyDisks,
-	apierr.DataDiskCategory, apierr.DataDiskSize, apierr.DataDeviceMalformed, apierr.LaunchDeviceInUse,
+	apierr.DataDiskCategory, apierr.DataDiskSize, apierr.DataDiskLevel, apierr.DataDiskLevelSize, apierr.NotMatchSnapshot, apierr.DataDeviceMalformed, apierr.LaunchDeviceInUse,
 	apierr.DataSnapshotNotFound, apierr.LaunchSnapshotNotReady, apierr.DataSnapshotOfSystem, apierr.DiskBelowSnapshot,
 	apierr.TagKeyMalformed, apierr.TagValueMalformed, apierr.DuplicateTagKey, apierr.QuotaTags,
 	apierr.ResourceGroupNotFound,
@@ -76,6 +76,7 @@ func instancesActions() []rpc.Action[*Service] {
 		rpc.Define("RebootInstances", (*Service).RebootInstances, rpc.Write, errorsOf(severally, errs{apierr.InstanceIDsMalformed})...),
 		rpc.Define("RunInstances", (*Service).RunInstances, rpc.Write, errorsOf(launchDeclared, runErrors.all(), errs{
 			apierr.InstanceTypeMissing, apierr.AmountInvalid, apierr.MinAmountInvalid, apierr.NumberedNameMalformed,
+			apierr.ProvisionedIOPSNotSupported, apierr.ProvisionedIOPSLimit, apierr.BurstingNotSupported,
 			apierr.HostNameAndNames, apierr.HostNamesCount, apierr.AutoReleaseMalformed, apierr.LaunchTemplateNotFound,
 		})...),
 		rpc.Define("StartInstance", (*Service).StartInstance, rpc.Write, errorsOf(moving, errs{apierr.NoSystemDisk})...),

@@ -112,12 +112,8 @@ func (req *CreateDiskRequest) checkCategory() error {
 		}
 		return apierr.DiskCategoryUnknown
 	}
-	if req.PerformanceLevel != "" {
-		if _, ok := cloud.FindPerformanceLevel(req.PerformanceLevel); !ok {
-			return apierr.PerformanceLevelMalformed
-		}
-	}
-	return nil
+	d := req.disk()
+	return d.checkLevel(&createDiskErrors)
 }
 
 func (req *CreateDiskRequest) checkEncryption() error {
@@ -145,12 +141,9 @@ func (req *CreateDiskRequest) checkExtras() error {
 		return apierr.MultiAttachNotSupported
 	case req.MultiAttach != "" && req.MultiAttach != "Disabled":
 		return apierr.MultiAttachMalformed
-	case req.ProvisionedIops != 0 && req.category() != cloud.CategoryAuto:
-		return apierr.ProvisionedIOPSNotSupported
-	case req.BurstingEnabled && req.category() != cloud.CategoryAuto:
-		return apierr.BurstingNotSupported
 	}
-	return nil
+	d := req.disk()
+	return d.checkBursting()
 }
 
 // checkPlace: a disk is made in a zone, or for an instance of a subscription.
@@ -180,46 +173,24 @@ func hasZone(region, zone string) bool {
 	return slices.ContainsFunc(catalog.Zones(region), func(z catalog.Zone) bool { return z.ID == zone })
 }
 
-// newDisk puts the disk together. It is never smaller than its snapshot.
-func (s *Service) newDisk(tx *store.Tx, c *rpc.Call, req *CreateDiskRequest) (*cloud.Disk, error) {
-	d := &cloud.Disk{
-		Account: c.AccountID, Region: req.RegionId, ID: s.IDs.New(cloud.KindDisk, req.RegionId), Zone: req.ZoneId,
-		Name: req.DiskName, Description: req.Description, Kind: cloud.DataDisk, Category: req.category(), SizeGiB: req.Size,
-		Encrypted: req.Encrypted != nil && *req.Encrypted, ResourceGroup: req.ResourceGroupId, Snapshot: req.SnapshotId,
-		Bursting: req.BurstingEnabled, ProvisionedIOPS: int(min(max(req.ProvisionedIops, -1), cloud.MaxDiskGiB)), Created: c.Now,
-	}
-	d.Begin(cloud.DiskCreating, c.Now, s.Pace)
-	if d.Category == cloud.CategoryESSD {
-		d.PerformanceLevel = req.PerformanceLevel
-		d.PerformanceLevel = d.Level()
-	}
-	if req.SnapshotId != "" {
-		if err := req.fill(tx, c, d); err != nil {
-			return nil, err
-		}
-	}
-	switch err := d.CheckSize(); {
-	case errors.Is(err, cloud.ErrDiskSize):
-		return nil, apierr.DiskSizeForCategory
-	case errors.Is(err, cloud.ErrPerformanceLevel):
-		return nil, apierr.PerformanceLevelSize
-	case d.ProvisionedIOPS < 0 || d.ProvisionedIOPS > 0 && d.ProvisionedIOPS > d.MaxProvisionedIOPS():
-		return nil, apierr.ProvisionedIOPSLimit
-	}
-	return d, nil
+var createDiskErrors = newDiskErrors{
+	level: apierr.PerformanceLevelMalformed, snapshotMissing: apierr.SnapshotNotFound, snapshotNotReady: apierr.DiskSnapshotNotReady,
+	size: apierr.DiskSizeForCategory, levelSize: apierr.PerformanceLevelSize,
 }
 
-// fill takes over what the snapshot decides.
-func (req *CreateDiskRequest) fill(tx *store.Tx, c *rpc.Call, d *cloud.Disk) error {
-	snap, err := readySnapshot(tx, c, req.RegionId, req.SnapshotId)
-	switch {
-	case errors.Is(err, apierr.SnapshotNotReady):
-		return apierr.DiskSnapshotNotReady
-	case err != nil:
-		return err
-	case snap.Encrypted && req.Encrypted != nil && !*req.Encrypted:
-		return apierr.NotMatchSnapshot
-	}
-	d.SizeGiB, d.Encrypted = max(d.SizeGiB, snap.SizeGiB), d.Encrypted || snap.Encrypted
-	return nil
+// disk is what the request says of the disk.
+func (req *CreateDiskRequest) disk() newDisk {
+	return newDisk{encrypt: req.Encrypted, Disk: cloud.Disk{
+		Region: req.RegionId, Zone: req.ZoneId, Name: req.DiskName, Description: req.Description, Kind: cloud.DataDisk,
+		Category: req.category(), PerformanceLevel: req.PerformanceLevel, SizeGiB: req.Size, ResourceGroup: req.ResourceGroupId,
+		Snapshot: req.SnapshotId, Bursting: req.BurstingEnabled, ProvisionedIOPS: provisioned(req.ProvisionedIops),
+	}}
+}
+
+// newDisk puts the disk together.
+func (s *Service) newDisk(tx *store.Tx, c *rpc.Call, req *CreateDiskRequest) (*cloud.Disk, error) {
+	d := req.disk()
+	d.Account, d.ID, d.Created = c.AccountID, s.IDs.New(cloud.KindDisk, req.RegionId), c.Now
+	d.Begin(cloud.DiskCreating, c.Now, s.Pace)
+	return &d.Disk, d.fill(tx, c, &createDiskErrors)
 }

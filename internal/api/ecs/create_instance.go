@@ -1,6 +1,7 @@
 package ecs
 
 import (
+	"cmp"
 	"context"
 
 	"sesame/internal/apierr"
@@ -36,7 +37,7 @@ type CreateDataDisk struct {
 	DiskName           string
 	Category           string
 	DeleteWithInstance *bool
-	Encrypted          bool
+	Encrypted          *bool
 }
 
 // CreateInstanceResponse names the instance. There are no bills: the price is 0.
@@ -81,15 +82,16 @@ func (req *CreateInstanceRequest) order(quotas cloud.Quotas) *order {
 		o.groups = []string{req.SecurityGroupId}
 	}
 	s := &req.SystemDisk
-	o.disks.system = launchDisk{
-		size: s.Size, category: s.Category, level: s.PerformanceLevel, name: s.DiskName, description: s.Description,
+	o.disks.system.Disk = cloud.Disk{
+		SizeGiB: s.Size, Category: cmp.Or(s.Category, cloud.CategoryESSD), PerformanceLevel: s.PerformanceLevel,
+		Name: s.DiskName, Description: s.Description,
 	}
 	for _, d := range req.DataDisk {
-		o.disks.data = append(o.disks.data, launchDisk{
-			category: d.Category, level: d.PerformanceLevel, name: d.DiskName, description: d.Description,
-			snapshot: d.SnapshotId, device: d.Device, size: d.Size, encrypted: d.Encrypted,
-			leave: d.DeleteWithInstance != nil && !*d.DeleteWithInstance,
-		})
+		o.disks.data = append(o.disks.data, newDisk{encrypt: d.Encrypted, Disk: cloud.Disk{
+			Category: cmp.Or(d.Category, cloud.CategoryEfficiency), PerformanceLevel: d.PerformanceLevel, Name: d.DiskName,
+			Description: d.Description, Snapshot: d.SnapshotId, Device: d.Device, SizeGiB: d.Size,
+			DeleteWithInstance: d.DeleteWithInstance == nil || *d.DeleteWithInstance,
+		}})
 	}
 	return o
 }

@@ -1,9 +1,7 @@
 package ecs
 
 import (
-	"errors"
 	"slices"
-	"strings"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -11,45 +9,39 @@ import (
 	"sesame/internal/store"
 )
 
-// launchDisk is a disk that comes with a new instance.
-type launchDisk struct {
-	category, level, name, description string
-	snapshot, device                   string
-	size                               int // 0: by its source
-	encrypted, leave                   bool
-	bursting                           bool
-	iops                               int
-	image                              string // of the system disk
-	kind                               cloud.DiskKind
-}
-
-// launchDisks are the disks of one instance.
+// launchDisks are the disks of one new instance.
 type launchDisks struct {
-	system launchDisk
-	data   []launchDisk
+	system newDisk
+	data   []newDisk
 }
 
-// Sizes of system disks, in GiB.
-const (
-	minSystemGiB     = 20
-	maxSystemGiB     = 2048
-	defaultSystemGiB = 40
-)
+var dataErrors = newDiskErrors{
+	level: apierr.DataDiskLevel, snapshotMissing: apierr.DataSnapshotNotFound, snapshotNotReady: apierr.LaunchSnapshotNotReady,
+	ofSystem: apierr.DataSnapshotOfSystem, belowSnapshot: apierr.DiskBelowSnapshot,
+	size: apierr.DataDiskSize, levelSize: apierr.DataDiskLevelSize,
+}
+
+// system: the published texts about levels are of data disks alone.
+func (refuse *launchErrors) system() *newDiskErrors {
+	level := apierr.InvalidParameter.With("SystemDisk.PerformanceLevel")
+	return &newDiskErrors{level: level, levelSize: level, size: refuse.systemTooLarge}
+}
 
 // check looks at the values alone.
 func (l *launchDisks) check(refuse *launchErrors) error {
 	s := &l.system
+	_, known := cloud.FindDiskCategory(s.Category)
 	switch {
-	case !knownStorage(s):
+	case !known:
 		return refuse.systemCategory
-	case s.size != 0 && s.size < minSystemGiB:
+	case s.SizeGiB != 0 && s.SizeGiB < cloud.MinSystemDiskGiB:
 		return apierr.SystemDiskTooSmall
-	case s.size > maxSystemGiB:
+	case s.SizeGiB > cloud.MaxSystemDiskGiB:
 		return refuse.systemTooLarge
 	case len(l.data) > cloud.MaxDataDisks:
 		return apierr.TooManyDisks
 	}
-	if err := s.checkNames(refuse); err != nil {
+	if err := s.checkLaunch(refuse, refuse.system()); err != nil {
 		return err
 	}
 	for n := range l.data {
@@ -60,33 +52,31 @@ func (l *launchDisks) check(refuse *launchErrors) error {
 	return nil
 }
 
-func knownStorage(d *launchDisk) bool {
-	_, category := cloud.FindDiskCategory(d.category)
-	_, level := cloud.FindPerformanceLevel(d.level)
-	return (d.category == "" || category) && (d.level == "" || level)
-}
-
-func (d *launchDisk) checkNames(refuse *launchErrors) error {
+// checkLaunch is what system disks and data disks have in common.
+func (d *newDisk) checkLaunch(refuse *launchErrors, ofKind *newDiskErrors) error {
 	switch {
-	case d.name != "" && !cloud.ValidInstanceName(d.name):
+	case d.Name != "" && !cloud.ValidInstanceName(d.Name):
 		return refuse.diskName
-	case d.description != "" && !cloud.ValidDescription(d.description):
+	case d.Description != "" && !cloud.ValidDescription(d.Description):
 		return refuse.diskDescription
 	}
-	return nil
-}
-
-func (d *launchDisk) checkData(refuse *launchErrors) error {
-	if err := d.checkNames(refuse); err != nil {
+	if err := d.checkLevel(ofKind); err != nil {
 		return err
 	}
-	letter, ok := strings.CutPrefix(d.device, "/dev/xvd")
-	switch {
-	case !knownStorage(d):
+	return d.checkBursting()
+}
+
+func (d *newDisk) checkData(refuse *launchErrors) error {
+	if _, known := cloud.FindDiskCategory(d.Category); !known {
 		return apierr.DataDiskCategory
-	case d.device != "" && (!ok || len(letter) != 1 || letter < "b" || letter > "z"):
+	}
+	if err := d.checkLaunch(refuse, &dataErrors); err != nil {
+		return err
+	}
+	switch {
+	case d.Device != "" && !cloud.ValidDataDevice(d.Device):
 		return apierr.DataDeviceMalformed
-	case d.size < 0 || d.size == 0 && d.snapshot == "":
+	case d.SizeGiB < 0 || d.SizeGiB == 0 && d.Snapshot == "":
 		return apierr.DataDiskSize
 	}
 	return nil
@@ -94,24 +84,26 @@ func (d *launchDisk) checkData(refuse *launchErrors) error {
 
 // resolve finds what the disks are made of: those of the image, where the call says nothing
 // else of the same device, before those of the call alone.
-func (l *launchDisks) resolve(tx *store.Tx, c *rpc.Call, region string, i *cloud.Image, refuse *launchErrors) (all []launchDisk, err error) {
-	system, err := l.systemDisk(i)
+func (l *launchDisks) resolve(tx *store.Tx, c *rpc.Call, region string, i *cloud.Image, refuse *launchErrors) (all []cloud.Disk, err error) {
+	system, err := l.systemDisk(i, refuse)
 	if err != nil {
 		return nil, err
 	}
-	all = []launchDisk{system}
+	all = []cloud.Disk{system}
 	for _, m := range i.Disks {
-		if m.Kind == cloud.DataDisk && !slices.ContainsFunc(l.data, func(d launchDisk) bool { return d.device == m.Device }) {
-			all = append(all, launchDisk{
-				kind: cloud.DataDisk, device: m.Device, size: m.SizeGiB, snapshot: m.Snapshot, encrypted: m.Encrypted,
+		if m.Kind == cloud.DataDisk && !slices.ContainsFunc(l.data, func(d newDisk) bool { return d.Device == m.Device }) {
+			all = append(all, cloud.Disk{
+				Kind: cloud.DataDisk, Category: cloud.CategoryESSD, Device: m.Device, SizeGiB: m.SizeGiB,
+				Snapshot: m.Snapshot, Encrypted: m.Encrypted, DeleteWithInstance: true,
 			})
 		}
 	}
 	for _, d := range l.data {
-		if err := d.source(tx, c, region); err != nil {
+		d.Kind, d.Region = cloud.DataDisk, region
+		if err := d.fill(tx, c, &dataErrors); err != nil {
 			return nil, err
 		}
-		all = append(all, d)
+		all = append(all, d.Disk)
 	}
 	if len(all) > 1+cloud.MaxDataDisks {
 		return nil, apierr.TooManyDisks
@@ -120,88 +112,48 @@ func (l *launchDisks) resolve(tx *store.Tx, c *rpc.Call, region string, i *cloud
 }
 
 // systemDisk: 40 GiB, or what the image takes, unless it is said.
-func (l *launchDisks) systemDisk(i *cloud.Image) (launchDisk, error) {
+func (l *launchDisks) systemDisk(i *cloud.Image, refuse *launchErrors) (cloud.Disk, error) {
 	d := l.system
-	d.kind, d.device, d.image = cloud.SystemDisk, systemDevice, i.ID
-	if d.size == 0 {
-		d.size = max(defaultSystemGiB, i.SizeGiB)
+	d.Kind, d.Device, d.Image, d.DeleteWithInstance = cloud.SystemDisk, systemDevice, i.ID, true
+	if d.SizeGiB == 0 {
+		d.SizeGiB = max(cloud.DefaultSystemDiskGiB, i.SizeGiB)
 	}
-	if d.size < i.SizeGiB {
-		return d, apierr.SystemDiskBelowImage
+	if d.SizeGiB < i.SizeGiB {
+		return d.Disk, apierr.SystemDiskBelowImage
 	}
-	for _, m := range i.Disks {
-		if m.Kind == cloud.SystemDisk {
-			d.encrypted = d.encrypted || m.Encrypted
-		}
-	}
-	return d, nil
-}
-
-// source reads the snapshot of a data disk.
-func (d *launchDisk) source(tx *store.Tx, c *rpc.Call, region string) error {
-	d.kind = cloud.DataDisk
-	if d.snapshot != "" {
-		snap, err := tx.Snapshot(c.AccountID, region, d.snapshot)
-		switch {
-		case errors.Is(err, store.ErrNotFound):
-			return apierr.DataSnapshotNotFound
-		case err != nil:
-			return err
-		case c.Now.Before(snap.Ready):
-			return apierr.LaunchSnapshotNotReady
-		case snap.Kind == cloud.SystemDisk:
-			return apierr.DataSnapshotOfSystem
-		case d.size != 0 && d.size < snap.SizeGiB:
-			return apierr.DiskBelowSnapshot
-		}
-		d.size, d.encrypted = max(d.size, snap.SizeGiB), d.encrypted || snap.Encrypted
-	}
-	category, _ := cloud.FindDiskCategory(d.storage())
-	if d.size < category.MinGiB || d.size > category.MaxGiB {
-		return apierr.DataDiskSize
-	}
-	return nil
-}
-
-// storage is the category of the disk.
-func (d *launchDisk) storage() string {
-	if d.category == "" {
-		return cloud.CategoryESSD
-	}
-	return d.category
+	d.Encrypted = d.encrypt != nil && *d.encrypt || slices.ContainsFunc(i.Disks, func(m cloud.DiskMapping) bool {
+		return m.Kind == cloud.SystemDisk && m.Encrypted
+	})
+	return d.Disk, d.checkSize(refuse.system())
 }
 
 // assignLetters: each device is there once; a disk without one gets the first free one.
-func assignLetters(all []launchDisk) error {
+func assignLetters(all []cloud.Disk) error {
 	used := map[string]bool{}
 	for _, d := range all {
-		if d.device != "" && used[d.device] {
+		if d.Device != "" && used[d.Device] {
 			return apierr.LaunchDeviceInUse
 		}
-		used[d.device] = true
+		used[d.Device] = true
 	}
 	for n := range all {
-		for letter := 'b'; all[n].device == ""; letter++ {
-			if device := "/dev/xvd" + string(letter); !used[device] {
-				all[n].device, used[device] = device, true
-			}
+		if d := &all[n]; d.Device == "" {
+			d.Device = cloud.FreeDataDevice(used)
+			used[d.Device] = true
 		}
 	}
 	return nil
 }
 
 // makeDisks adds the disks of an instance. They are made with it.
-func (s *Service) makeDisks(tx *store.Tx, i *cloud.Instance, disks []launchDisk) error {
-	for _, d := range disks {
-		disk := &cloud.Disk{
-			Account: i.Account, Region: i.Region, ID: s.IDs.New(cloud.KindDisk, i.Region), Zone: i.Zone,
-			Name: d.name, Description: d.description, Kind: d.kind, Category: d.storage(), PerformanceLevel: d.level,
-			SizeGiB: d.size, Encrypted: d.encrypted, Image: d.image, Snapshot: d.snapshot, ResourceGroup: i.ResourceGroup,
-			DeleteWithInstance: !d.leave, Bursting: d.bursting, ProvisionedIOPS: d.iops,
-			Work: cloud.DiskCreating, Created: i.Created, Ready: i.Created,
-		}
-		disk.AttachTo(i.ID, d.device, i.Created)
-		if err := tx.CreateDisk(disk); err != nil {
+func (s *Service) makeDisks(tx *store.Tx, i *cloud.Instance, disks []cloud.Disk) error {
+	for n := range disks {
+		d := disks[n].Clone()
+		d.Account, d.Region, d.ID, d.Zone = i.Account, i.Region, s.IDs.New(cloud.KindDisk, i.Region), i.Zone
+		d.ResourceGroup, d.Created = i.ResourceGroup, i.Created
+		d.Begin(cloud.DiskCreating, i.Created, 0)
+		d.AttachTo(i.ID, d.Device, i.Created)
+		if err := tx.CreateDisk(d); err != nil {
 			return err
 		}
 	}

@@ -47,8 +47,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 		ignoredHere: `
 			DependencyViolation.IoOptimized InvalidCustomInstanceType.NotSupported InvalidImage.NotSupported
 			InvalidImage.OSType InvalidIoOptimizedValue.ValueNotSupported InvalidParameter.CreditSpecification
-			InvalidPerformanceLevel.Malformed InvalidPerformanceLevel.ValueNotSupported IoOptimized.NotSupported
-			OperationDenied.PerformanceLevelNotMatch
+			InvalidPerformanceLevel.ValueNotSupported IoOptimized.NotSupported
 		`,
 		neverSeen: `
 			CategoryViolation IncorrectInstanceStatus InternalError.AllocateUnderlayIp InvalidDiskIds.NotPortable
@@ -92,7 +91,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			EncryptedOption.Conflict HibernationConfigured.ImageNotEncrypted InvalidEncryptAlgorithm
 			InvalidEncryptAlgorithm.NotMatchSnapshot InvalidEncrypted.DefaultEncryptionUnsupported
 			InvalidEncrypted.NotMatchEncryptAlgorithm InvalidEncrypted.NotMatchKmsKeyId
-			InvalidEncrypted.NotMatchSnapshot InvalidKMSKeyId.NotSymmetric InvalidKmsKeyId.NotMatchSnapshot
+			InvalidKMSKeyId.NotSymmetric InvalidKmsKeyId.NotMatchSnapshot
 			InvalidParam.EncryptedMismatch InvalidParameter.DataEncryptedKeyCreateFailed
 			InvalidParameter.Encrypted.KmsNotEnable InvalidParameter.EncryptedIllegal
 			InvalidParameter.EncryptedNotSupported InvalidParameter.KMSKeyId.CMKNotEnabled
@@ -194,9 +193,9 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			InvalidOperation.ConfidentialComputingModeInInviteOnlyTesting InvalidParam.ConfidentialComputingMode
 			InvalidParam.CpuOptionsCore InvalidParam.CpuOptionsNuma InvalidParam.NotSupportJumboFrame
 			InvalidParam.TrustedSystemMode InvalidParameter.CpuOptionsTopologyType
-			InvalidParameter.CreditSpecification InvalidPerformanceLevel.Malformed
+			InvalidParameter.CreditSpecification
 			InvalidPerformanceLevel.ValueNotSupported InvalidSecurityOptions.NotSupported IoOptimized.NotSupported
-			LoginAsNonRoot.ImageNotSupport OperationDenied.PerformanceLevelNotMatch
+			LoginAsNonRoot.ImageNotSupport
 		`,
 		neverSeen: `
 			CategoryViolation DryRun.InvalidAmount IncorrectInstanceStatus InvalidDiskIds.NotPortable
@@ -247,7 +246,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			UnsupportedIspChargeType UnsupportedIspClassicNetwork UnsupportedIspNetworkChargeType UnsupportedIspRegion
 		`,
 		noInstanceQuota: `
-			AclLimitExceed InstanceDiskLimitExceeded InvalidProvisionedIops.LimitExceed JoinedGroupLimitExceed
+			AclLimitExceed InstanceDiskLimitExceeded JoinedGroupLimitExceed
 			OperationDenied.QuotaExceed QuotaExceed.AfterpayInstance QuotaExceed.DiskCapacity QuotaExceed.ElasticQuota
 			QuotaExceed.PortableCloudDisk QuotaExceed.PostPaidDisk QuotaExceeded
 			QuotaExceeded.PostpaidDataDiskCapacity SecurityGroupInstanceLimitExceed
@@ -255,7 +254,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 		noKMS: `
 			HibernationConfigured.ImageNotEncrypted InvalidEncryptAlgorithm InvalidEncryptAlgorithm.NotMatchSnapshot
 			InvalidEncrypted.DefaultEncryptionUnsupported InvalidEncrypted.NotMatchEncryptAlgorithm
-			InvalidEncrypted.NotMatchKmsKeyId InvalidEncrypted.NotMatchSnapshot InvalidKMSKeyId.NotSymmetric
+			InvalidEncrypted.NotMatchKmsKeyId InvalidKMSKeyId.NotSymmetric
 			InvalidKmsKeyId.NotMatchSnapshot InvalidParam.EncryptedMismatch
 			InvalidParameter.DataEncryptedKeyCreateFailed InvalidParameter.Encrypted.KmsNotEnable
 			InvalidParameter.EncryptedIllegal InvalidParameter.EncryptedNotSupported
@@ -335,7 +334,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 		`,
 		commonCode: `
 			NumberExceed.Tags
-			BurstingEnabledForDiskCategoryUnsupported HOSTNAME_ILLEGAL InstanceDiskCategoryLimitExceed
+			HOSTNAME_ILLEGAL InstanceDiskCategoryLimitExceed
 			InstanceDiskNumLimitExceed InvalidClientToken.ValueNotSupported InvalidDisk.SystemDiskSize
 			InvalidDiskCategory.ConflictSnapshotCategory InvalidDiskCategory.Mismatch InvalidDiskCategory.NotSupported
 			InvalidDiskCategory.ValueNotSupported InvalidInstanceType.NotSupportDiskCategory
@@ -344,7 +343,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			InvalidSnapshotId.NotFound InvalidSystemDiskCategory.ValueUnauthorized
 			InvalidSystemDiskSize.ImageNotSupportResize InvalidSystemDiskSize.ValueNotSupported InvalidTag.Mismatch
 			InvalidTagCount InvalidVSwitchId.NotExist OperationDenied.InconsistentNetwork
-			ProvisionedIopsForDiskCategoryRequired ProvisionedIopsForDiskCategoryUnsupported
+			ProvisionedIopsForDiskCategoryRequired
 		`,
 	},
 	"StartInstance": {

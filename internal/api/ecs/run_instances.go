@@ -1,6 +1,7 @@
 package ecs
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -166,21 +167,31 @@ func autoRelease(c *rpc.Call, value string) (time.Time, error) {
 
 func (req *RunInstancesRequest) disks() (l launchDisks, err error) {
 	s := &req.SystemDisk
-	l.system = launchDisk{
-		category: s.Category, level: s.PerformanceLevel, name: s.DiskName, description: s.Description,
-		bursting: s.BurstingEnabled, iops: int(s.ProvisionedIops), encrypted: s.Encrypted == "true",
-	}
+	l.system = newDisk{encrypt: said(s.Encrypted), Disk: cloud.Disk{
+		Category: cmp.Or(s.Category, cloud.CategoryESSD), PerformanceLevel: s.PerformanceLevel, Name: s.DiskName,
+		Description: s.Description, Bursting: s.BurstingEnabled, ProvisionedIOPS: provisioned(s.ProvisionedIops),
+	}}
 	if s.Size != "" {
-		if l.system.size, err = strconv.Atoi(s.Size); err != nil {
+		if l.system.SizeGiB, err = strconv.Atoi(s.Size); err != nil {
 			return l, apierr.InvalidParameter.With("SystemDisk.Size")
 		}
 	}
 	for _, d := range req.DataDisk {
-		l.data = append(l.data, launchDisk{
-			category: d.Category, level: d.PerformanceLevel, name: d.DiskName, description: d.Description,
-			snapshot: d.SnapshotId, device: d.Device, size: d.Size, encrypted: d.Encrypted == "true",
-			leave: d.DeleteWithInstance != nil && !*d.DeleteWithInstance, bursting: d.BurstingEnabled, iops: int(d.ProvisionedIops),
-		})
+		l.data = append(l.data, newDisk{encrypt: said(d.Encrypted), Disk: cloud.Disk{
+			Category: cmp.Or(d.Category, cloud.CategoryEfficiency), PerformanceLevel: d.PerformanceLevel, Name: d.DiskName,
+			Description: d.Description, Snapshot: d.SnapshotId, Device: d.Device, SizeGiB: d.Size,
+			DeleteWithInstance: d.DeleteWithInstance == nil || *d.DeleteWithInstance,
+			Bursting:           d.BurstingEnabled, ProvisionedIOPS: provisioned(d.ProvisionedIops),
+		}})
 	}
 	return l, nil
+}
+
+// said reads a truth value that is a string on the wire.
+func said(value string) *bool {
+	yes := value == "true"
+	if !yes && value != "false" {
+		return nil
+	}
+	return &yes
 }

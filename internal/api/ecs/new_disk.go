@@ -1,0 +1,87 @@
+package ecs
+
+import (
+	"errors"
+
+	"sesame/internal/apierr"
+	"sesame/internal/cloud"
+	"sesame/internal/rpc"
+	"sesame/internal/store"
+)
+
+// newDisk is a disk that a call asks for, by itself or with an instance.
+type newDisk struct {
+	cloud.Disk
+	encrypt *bool // whether it shall be encrypted, when that is said
+}
+
+// newDiskErrors are those that actions tell with different codes.
+type newDiskErrors struct {
+	level, snapshotMissing, snapshotNotReady, size, levelSize *apierr.Error
+	ofSystem                                                  *apierr.Error // nil: snapshots of system disks will do
+	belowSnapshot                                             *apierr.Error // nil: the disk is then as large as its snapshot
+}
+
+// checkLevel looks at the performance level, which an ESSD has.
+func (d *newDisk) checkLevel(refuse *newDiskErrors) error {
+	if _, ok := cloud.FindPerformanceLevel(d.PerformanceLevel); d.PerformanceLevel != "" && !ok {
+		return refuse.level
+	}
+	return nil
+}
+
+// checkBursting: more operations than the size makes of it are for one category.
+func (d *newDisk) checkBursting() error {
+	switch {
+	case d.Category == cloud.CategoryAuto:
+		return nil
+	case d.ProvisionedIOPS != 0:
+		return apierr.ProvisionedIOPSNotSupported
+	case d.Bursting:
+		return apierr.BurstingNotSupported
+	}
+	return nil
+}
+
+// fill takes over what the snapshot decides, and holds the size against the category.
+func (d *newDisk) fill(tx *store.Tx, c *rpc.Call, refuse *newDiskErrors) error {
+	d.Encrypted = d.encrypt != nil && *d.encrypt
+	if d.Snapshot != "" {
+		snap, err := readySnapshot(tx, c, d.Region, d.Snapshot)
+		switch {
+		case errors.Is(err, apierr.SnapshotNotFound):
+			return refuse.snapshotMissing
+		case errors.Is(err, apierr.SnapshotNotReady):
+			return refuse.snapshotNotReady
+		case err != nil:
+			return err
+		case refuse.ofSystem != nil && snap.Kind == cloud.SystemDisk:
+			return refuse.ofSystem
+		case refuse.belowSnapshot != nil && d.SizeGiB != 0 && d.SizeGiB < snap.SizeGiB:
+			return refuse.belowSnapshot
+		case snap.Encrypted && d.encrypt != nil && !*d.encrypt:
+			return apierr.NotMatchSnapshot
+		}
+		d.SizeGiB, d.Encrypted = max(d.SizeGiB, snap.SizeGiB), d.Encrypted || snap.Encrypted
+	}
+	return d.checkSize(refuse)
+}
+
+func (d *newDisk) checkSize(refuse *newDiskErrors) error {
+	if d.Category != cloud.CategoryESSD {
+		d.PerformanceLevel = ""
+	}
+	d.PerformanceLevel = d.Level()
+	switch err := d.CheckSize(); {
+	case errors.Is(err, cloud.ErrDiskSize):
+		return refuse.size
+	case errors.Is(err, cloud.ErrPerformanceLevel):
+		return refuse.levelSize
+	case d.ProvisionedIOPS < 0 || d.ProvisionedIOPS > 0 && d.ProvisionedIOPS > d.MaxProvisionedIOPS():
+		return apierr.ProvisionedIOPSLimit
+	}
+	return nil
+}
+
+// provisioned reads a number of operations; those that no disk has stay so.
+func provisioned(iops int64) int { return int(min(max(iops, -1), cloud.MaxDiskGiB)) }
