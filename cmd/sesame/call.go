@@ -66,7 +66,7 @@ func (c *callCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	status, body, err := c.send(req)
+	status, body, err := send(req, c.InsecureSkipVerify)
 	if err != nil {
 		return unreachable(endpoint, err)
 	}
@@ -143,9 +143,9 @@ func (c *callCommand) request(ctx context.Context, endpoint *url.URL, params url
 	return req, nil
 }
 
-func (c *callCommand) send(req *http.Request) (status int, body []byte, err error) {
+func send(req *http.Request, insecureSkipVerify bool) (status int, body []byte, err error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: c.InsecureSkipVerify}
+	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: insecureSkipVerify}
 	defer transport.CloseIdleConnections()
 	resp, err := (&http.Client{Transport: transport}).Do(req)
 	if err != nil {

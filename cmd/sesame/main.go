@@ -3,6 +3,7 @@
 //
 //	sesame serve --demo     the server, with images to play with
 //	sesame call ...         one signed call, as a client would make it
+//	sesame why REQUEST-ID   the reason for an answer
 //	sesame env              how to aim other clients at the server
 //
 // This package turns flags and the environment into configuration and runs it: one file a
@@ -27,6 +28,7 @@ import (
 type commands struct {
 	Serve      serveCommand              `cmd:"" help:"Run the server."`
 	Call       callCommand               `cmd:"" help:"Sign and send one call, and print the answer."`
+	Why        whyCommand                `cmd:"" help:"Say why a request was answered as it was."`
 	Env        envCommand                `cmd:"" help:"Print how to aim the aliyun CLI, Terraform, Packer and the SDKs at the server."`
 	Version    versionCommand            `cmd:"" help:"Print the version."`
 	Completion kongcompletion.Completion `cmd:"" help:"Print how to complete commands and flags with Tab in bash, zsh or fish."`

@@ -27,6 +27,7 @@ func TestMain(m *testing.M) {
 //	                $PASTE to the line that it offers to paste. What it prints is in banner.
 //	stop            SIGTERM; it must end with status 0. What it logged is in log.
 //	hangup          SIGHUP
+//	request file    set $REQUEST to the RequestId of the answer in file
 //	paste           run $PASTE in a shell
 //	status N args   run sesame; it must end with status N and say why in one line
 func TestScripts(t *testing.T) {
@@ -37,7 +38,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "stop": stop, "hangup": hangup, "paste": paste, "status": status,
+			"start": start, "stop": stop, "hangup": hangup, "paste": paste, "status": status, "request": request,
 		},
 	})
 }
@@ -54,6 +55,16 @@ type background struct {
 const patience = 30 * time.Second
 
 var endpointLine = regexp.MustCompile(`Endpoint\s+(https?://\S+)`)
+
+var requestID = regexp.MustCompile(`"RequestId":"([0-9A-F-]+)"`)
+
+func request(ts *testscript.TestScript, _ bool, args []string) {
+	m := requestID.FindStringSubmatch(ts.ReadFile(args[0]))
+	if m == nil {
+		ts.Fatalf("%s has no RequestId", args[0])
+	}
+	ts.Setenv("REQUEST", m[1])
+}
 
 func start(ts *testscript.TestScript, _ bool, args []string) {
 	b := ts.Value(serverKey{}).(*background)

@@ -14,6 +14,7 @@ import (
 
 	"sesame/internal/api/ecs"
 	"sesame/internal/cloud"
+	"sesame/internal/explain"
 	"sesame/internal/fixture"
 	"sesame/internal/rpc"
 	"sesame/internal/server"
@@ -31,6 +32,8 @@ type serveCommand struct {
 	AllowClear bool          `help:"Let an empty Description or ImageFamily clear the value, as Terraform expects, instead of keeping it."`
 	Log        string        `enum:"text,json" default:"text" placeholder:"FORM" help:"How to write the log to stderr: text or json (${default})."`
 
+	KeepRequests int `default:"10000" placeholder:"NUMBER" help:"How many of the last requests to keep in memory, at most 64 MiB, for sesame why (${default}; 0: none)."`
+
 	exposureFlags
 
 	Seed *uint64 `hidden:"" help:"Make the same identifiers in every run."`
@@ -41,6 +44,9 @@ type serveCommand struct {
 func (c *serveCommand) Run(a *app) error {
 	if c.Pace < 0 || c.ClockSkew < 0 {
 		return usageError{errors.New("--pace and --clock-skew cannot be negative")}
+	}
+	if c.KeepRequests < 0 {
+		return usageError{errors.New("--keep-requests cannot be negative")}
 	}
 	if c.Throttle != nil && *c.Throttle < 0 {
 		return usageError{errors.New("--throttle cannot be negative")}
@@ -105,6 +111,9 @@ func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, acco
 	}
 	if c.Accounts != "" {
 		config.AccountsFiles = server.AccountsFiles{Files: []string{c.Accounts}, Load: func() ([]server.Account, error) { return loadAccounts(c.Accounts) }}
+	}
+	if c.KeepRequests > 0 {
+		config.Requests = explain.NewRing(c.KeepRequests, explain.MaxBytes)
 	}
 	config.Products = []*rpc.Product{ecs.New(ecs.Config{
 		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, NonceLife: 2 * c.ClockSkew,

@@ -1,6 +1,6 @@
 // Command docgen writes what is derived from the program and the contract, so that nothing
-// is listed twice: docs/errors.md, docs/coverage.md, internal/server/published.txt and
-// internal/reference/reference.json.
+// is listed twice: docs/errors.md, docs/coverage.md, internal/server/published.txt,
+// internal/reference/reference.json and internal/explain/rules.txt.
 //
 //	go run ./internal/docgen
 //
@@ -59,6 +59,10 @@ func documents(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	assumptions, err := os.ReadFile(filepath.Join(root, "docs", "assumptions.md"))
+	if err != nil {
+		return nil, err
+	}
 	served := products()
 	errors, err := errorsDocument(served)
 	if err != nil {
@@ -69,6 +73,7 @@ func documents(root string) (map[string]string, error) {
 		"docs/coverage.md":                  coverageDocument(published, served, apierr.Gateway()),
 		"internal/server/published.txt":     publishedActions(published),
 		"internal/reference/reference.json": facts,
+		"internal/explain/rules.txt":        rulesText(assumptions),
 	}, nil
 }
 

@@ -2,6 +2,8 @@ package rpc
 
 import (
 	"encoding/json"
+	"errors"
+	"log/slog"
 	"math"
 	"reflect"
 	"slices"
@@ -9,26 +11,46 @@ import (
 	"strings"
 
 	"sesame/internal/apierr"
+	"sesame/internal/trace"
 )
 
-// decode fills the struct object of shape s from p. What is not asked for is ignored.
-func decode(object reflect.Value, s *shape, p *Params) *apierr.Error {
+// decode fills the struct object of shape s from the call's parameters. What is not asked for is ignored.
+func decode(object reflect.Value, s *shape, c *Call) *apierr.Error {
+	p := c.Params
 	if p == nil {
 		p = &Params{}
 	}
-	d := decoder{}
-	return d.object(object, s, scope{pairs: p.pairs})
+	d := decoder{trace: c.Trace}
+	err := d.object(object, s, scope{pairs: p.pairs})
+	if err == nil || !errors.Is(err, apierr.MissingParameter) {
+		c.Trace.Check(valuesOfType, slog.Int("parameters", len(p.pairs)))
+	}
+	return err
+}
+
+// valuesOfType comes behind the required parameters, each of which has a check of its own.
+var valuesOfType = &trace.Check{
+	Says: "each parameter has a value of its type", Rules: []string{"A-009"}, Codes: []string{apierr.InvalidParameter.Code},
 }
 
 // decoder fills one request. Inside a list it also accepts names whose first letter is
 // in lower case (Tag.1.key), as old clients send them; the exact spelling wins.
-type decoder struct{ inList bool }
+type decoder struct {
+	inList bool
+	trace  *trace.Trace
+}
 
 // object fills v. What is required is looked for in all fields before anything else, so
 // that a caller hears of what is missing before hearing of what is malformed.
 func (d decoder) object(v reflect.Value, s *shape, in scope) *apierr.Error {
 	for i := range s.fields {
-		if f := &s.fields[i]; f.required && !d.supplied(f, in) {
+		f := &s.fields[i]
+		if !f.required {
+			continue
+		}
+		p, inner := d.find(f, in)
+		d.trace.Check(f.given, slog.String(f.name, p.value))
+		if p.value == "" && len(inner.pairs) == 0 {
 			return apierr.MissingParameter.With(in.path() + f.name)
 		}
 	}
@@ -47,11 +69,6 @@ func (s scope) path() string {
 		return ""
 	}
 	return s.pairs[0].key[:s.cut]
-}
-
-func (d decoder) supplied(f *field, in scope) bool {
-	p, inner := d.find(f, in)
-	return p.value != "" || len(inner.pairs) > 0
 }
 
 // find returns what the caller sent under a field's name: the bare parameter (a zero pair

@@ -52,7 +52,7 @@ func Define[S, Req, Resp any](name string, method func(S, context.Context, *Call
 			s := root(request)
 			return func(ctx context.Context, c *Call) (any, error) {
 				req := new(Req)
-				if err := decode(reflect.ValueOf(req).Elem(), s, c.Params); err != nil {
+				if err := decode(reflect.ValueOf(req).Elem(), s, c); err != nil {
 					return nil, err
 				}
 				resp, err := method(service, ctx, c, req)

@@ -7,6 +7,9 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"sesame/internal/apierr"
+	"sesame/internal/trace"
 )
 
 // kind is what a value is on the wire.
@@ -36,6 +39,7 @@ type field struct {
 	name     string
 	index    []int
 	required bool
+	given    *trace.Check // of what is required
 
 	dotted, lower, lowerDotted string // "Tag.", "tag", "tag."
 	jsonKey                    string // `"Tag":`
@@ -130,6 +134,9 @@ func newField(t reflect.Type, f reflect.StructField, index []int, outer []reflec
 				panic(fmt.Sprintf("rpc: %v.%s: unknown word %q in its tag", t, f.Name, word))
 			}
 		}
+	}
+	if out.required {
+		out.given = &trace.Check{Says: "there is " + out.name, Rules: []string{"A-008"}, Codes: []string{apierr.MissingParameter.Code}}
 	}
 	first, size := utf8.DecodeRuneInString(out.name)
 	out.dotted = out.name + "."

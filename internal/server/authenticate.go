@@ -1,6 +1,7 @@
 package server
 
 import (
+	"log/slog"
 	"time"
 
 	"sesame/internal/apierr"
@@ -14,13 +15,16 @@ func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
 		Method: req.Method, Host: req.Host, Header: req.Header,
 		Query: req.Query.All(), Form: req.Form.All(), Body: req.Body,
 	})
+	traceFrame(c, claim)
 	if err != nil {
 		return err
 	}
+	c.Trace.Check(keyActive, slog.String("AccessKeyId", claim.AccessKeyID))
 	p, err := s.directory.Load().find(claim.AccessKeyID, c.Now)
 	if err != nil {
 		return err
 	}
+	c.Trace.Check(signatureTrue, slog.String("scheme", claim.Scheme.String()))
 	if err := claim.Verify(p.Secret); err != nil {
 		return err
 	}
@@ -30,6 +34,7 @@ func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
 			return err
 		}
 	}
+	traceOwner(c, p.Account)
 	if err := checkOwner(req, p.Account); err != nil {
 		return err
 	}
@@ -37,9 +42,11 @@ func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
 }
 
 func (s *Server) checkFresh(claim *sign.Claim, c *rpc.Call) error {
+	c.Trace.Check(clockNear, slog.Time("Timestamp", claim.Time), slog.Time("server", c.Now), slog.Duration("skew", s.ClockSkew))
 	if age := c.Now.Sub(claim.Time); age > s.ClockSkew || age < -s.ClockSkew-time.Second {
 		return apierr.TimestampExpired
 	}
+	c.Trace.Check(nonceNew, slog.String("SignatureNonce", claim.Nonce))
 	c.Nonce, c.NonceTime = claim.Nonce, claim.Time
 	if s.replays.seen(claim.AccessKeyID, claim.Nonce, claim.Time) {
 		return apierr.NonceUsed

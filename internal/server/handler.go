@@ -25,20 +25,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &rpc.Call{RequestID: s.IDs.RequestID(), Host: r.Host, Now: s.Clock()}
+	record := s.begin(c)
 	req, response, err := s.call(w, r, c)
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
 	status, code := http.StatusOK, ""
+	var public *apierr.Error
 	if err != nil {
-		public := s.publicError(r.Context(), c, err)
+		public = s.publicError(r.Context(), c, err)
 		status, code = public.Status, public.Code
 		announceRetry(w.Header(), err)
-		rpc.EncodeError(buf, req.Format, c.RequestID, r.Host, recommend(public, c), public)
+		rpc.EncodeError(buf, req.Format, c.RequestID, r.Host, s.recommend(r, c, public), public)
 	} else {
 		rpc.Encode(buf, req.Format, c.Action+"Response", c.RequestID, response)
 	}
 	s.answer(w, req.Format, c, status, buf)
+	s.end(record, r, req, c, public, status, buf.Bytes())
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("action", c.Action), slog.String("account", c.AccountID), slog.Int("status", status),
 		slog.String("code", code), slog.Duration("took", s.Clock().Sub(c.Now)), slog.String("request", c.RequestID))
@@ -47,13 +50,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // call does what the request asks for, in the order of A-001: an unknown action is
 // told before anything is known of the caller.
 func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req *rpc.Request, response any, err error) {
+	c.Trace.Check(frameRead, slog.String("method", r.Method))
 	req, err = rpc.Read(w, r)
 	if err != nil {
 		return req, nil, err
 	}
+	c.Trace.Check(overTLSNeeded, slog.String("scheme", scheme(r)), slog.String("Host", r.Host))
 	if s.needsTLS(r) {
 		return req, nil, apierr.NeedTLS
 	}
+	c.Trace.Check(actionServed, slog.String("Action", req.Action), slog.String("Version", req.Version))
 	o, err := s.operation(r, req)
 	if err != nil {
 		return req, nil, err
@@ -93,7 +99,11 @@ func (s *Server) publicError(ctx context.Context, c *rpc.Call, err error) *apier
 	case errors.As(err, &public):
 		return public
 	case errors.Is(err, store.ErrReplayed):
+		c.Trace.Check(nonceNew, slog.String("SignatureNonce", c.Nonce))
 		return apierr.NonceUsed
+	}
+	c.Trace.Check(serverWell)
+	switch {
 	case errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable), ctx.Err() != nil:
 		return apierr.ServiceUnavailable
 	}
@@ -125,9 +135,4 @@ var (
 // traceID has the form of the real header: 32 hexadecimal digits.
 func traceID(requestID string) string {
 	return strings.ToLower(strings.ReplaceAll(requestID, "-", ""))
-}
-
-// recommend is the address of the explanation of an error, as the real service gives it.
-func recommend(e *apierr.Error, c *rpc.Call) string {
-	return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=Ecs&requestId=" + c.RequestID
 }

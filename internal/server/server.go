@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sesame/internal/cloud"
+	"sesame/internal/explain"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
 )
@@ -36,6 +37,9 @@ type Config struct {
 	// Throttle is how many calls of one action an account may make in a minute in each
 	// region, where the account says nothing else. 0: any number.
 	Throttle int
+
+	// Requests keeps the last requests, to explain them. Nil: none are kept.
+	Requests *explain.Ring
 
 	Exposure Exposure
 	// Certificate is what the server shows. Nil: what is in CertificateFiles, or one that

@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"sync"
@@ -41,6 +42,7 @@ func (s *Server) throttle(c *rpc.Call, a *Account) error {
 	id, _ := c.Params.Get("RegionId")
 	region, _ := catalog.FindRegion(id)
 	wait := s.buckets.take(bucketKey{a.ID, c.Action, region.ID, perMinute}, c.Now)
+	c.Trace.Check(rateKept, slog.String("RegionId", region.ID), slog.Int("calls a minute", perMinute), slog.Duration("wait", wait))
 	if wait > 0 {
 		return &tooOften{wait}
 	}

@@ -216,7 +216,12 @@ func (c *Claim) matchesV3(secret, toSign string) bool {
 
 // stringToSign hashes the canonical request.
 func (c *canonical) stringToSign(form keyForm, payload string) string {
-	b := make([]byte, 0, 512+len(c.names)+c.query.size())
+	b := c.appendRequest(make([]byte, 0, 512+len(c.names)+c.query.size()), form, payload)
+	return acs3 + "\n" + hexSHA256(b)
+}
+
+// appendRequest writes the canonical request.
+func (c *canonical) appendRequest(b []byte, form keyForm, payload string) []byte {
 	b = append(b, c.method...)
 	b = append(b, "\n/\n"...)
 	b = c.query.appendQuery(b, form)
@@ -230,8 +235,7 @@ func (c *canonical) stringToSign(form keyForm, payload string) string {
 	b = append(b, '\n')
 	b = append(b, c.names...)
 	b = append(b, '\n')
-	b = append(b, payload...)
-	return acs3 + "\n" + hexSHA256(b)
+	return append(b, payload...)
 }
 
 func sumV3(secret, toSign string) string {

@@ -22,6 +22,7 @@ type Check struct {
 	Says  string   // what is so when it is passed: "the region exists"
 	Rules []string // its numbers in docs/assumptions.md
 	Codes []string // what it refuses with; none: it may be any code
+	Takes []string // the values that it lets pass, where they can be listed
 }
 
 // Refuses reports whether the check can be the one that answered with a code.

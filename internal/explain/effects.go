@@ -1,0 +1,62 @@
+package explain
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"sesame/internal/trace"
+)
+
+func dryRun(effects []trace.Effect) *DryRun {
+	if len(effects) == 0 {
+		return nil
+	}
+	d := &DryRun{}
+	for _, e := range effects {
+		d.Effects = append(d.Effects, effect(e))
+	}
+	return d
+}
+
+func effect(e trace.Effect) Effect {
+	before, after := attributes(e.Before), attributes(e.After)
+	out := Effect{Resource: e.Resource, Change: "changed"}
+	switch {
+	case e.Before == "":
+		out.Change = "made"
+	case e.After == "":
+		out.Change = "removed"
+	}
+	names := slices.Collect(maps.Keys(before))
+	for name := range after {
+		if _, twice := before[name]; !twice {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if before[name] == after[name] {
+			continue
+		}
+		out.Values = append(out.Values, EffectValue{name, maskText(shown(name, before[name])), maskText(shown(name, after[name]))})
+	}
+	return out
+}
+
+// attributes reads a document of an effect. A text is told without its quotes.
+func attributes(document string) map[string]string {
+	all := map[string]string{}
+	var raw map[string]json.RawMessage
+	if json.Unmarshal([]byte(document), &raw) != nil {
+		return all
+	}
+	for name, value := range raw {
+		var text string
+		if json.Unmarshal(value, &text) != nil {
+			text = string(value)
+		}
+		all[name] = text
+	}
+	return all
+}

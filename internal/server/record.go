@@ -1,0 +1,84 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"sesame/internal/apierr"
+	"sesame/internal/explain"
+	"sesame/internal/rpc"
+)
+
+// begin opens the record of a request, whose trace is written from now on.
+func (s *Server) begin(c *rpc.Call) *explain.Record {
+	r := s.Requests.Begin()
+	if r != nil {
+		c.Trace = &r.Trace
+	}
+	return r
+}
+
+// end keeps the request with what was answered. Nothing of the call is written afterwards.
+func (s *Server) end(rec *explain.Record, r *http.Request, req *rpc.Request, c *rpc.Call, err *apierr.Error, status int, answer []byte) {
+	if rec == nil {
+		return
+	}
+	rec.RequestID, rec.At, rec.Took = c.RequestID, c.Now, s.Clock().Sub(c.Now)
+	rec.Action, rec.Version, rec.Scheme = req.Action, req.Version, scheme(r)
+	rec.AccountID, rec.AccessKeyID = c.AccountID, c.AccessKeyID
+	if p := s.products[req.Version]; p != nil {
+		rec.Product = p.Name
+	}
+	if err != nil {
+		rec.Code, rec.Message = err.Code, err.Message
+	}
+	rec.SetRequest(r, req.Body)
+	rec.SetAnswer(status, answer)
+	s.Requests.End(rec)
+}
+
+// recommend is the address of the explanation of an answer, at the host as it was called.
+// A server that keeps no requests gives the real service's.
+func (s *Server) recommend(r *http.Request, c *rpc.Call, e *apierr.Error) string {
+	if s.Requests == nil {
+		return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=Ecs&requestId=" + c.RequestID
+	}
+	host := r.Host
+	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && !s.Exposure.Others && !namesThisMachine(host) {
+		host = at.String() // under another name, own pages are not told here
+	}
+	return scheme(r) + "://" + host + explainPath + c.RequestID
+}
+
+const explainPath = "/_sesame/explain/"
+
+// explain tells why a request was answered as it was.
+func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	e := explain.Explainer{Ring: s.Requests, DB: s.DB, Products: s.Products, Now: s.Clock}
+	x, err := e.Explain(r.Context(), id)
+	switch {
+	case err != nil:
+		s.Log.LogAttrs(r.Context(), slog.LevelError, "explanation", slog.String("request", id), slog.String("error", err.Error()))
+		http.Error(w, "the explanation failed", http.StatusInternalServerError)
+		return
+	case x == nil:
+		http.Error(w, fmt.Sprintf("request %.64q is not kept: it never came to this server, or too many came after it", id), http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json;charset=utf-8")
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	_ = out.Encode(x) // who asked is gone
+}
+
+func scheme(r *http.Request) string {
+	if overTLS(r) {
+		return "https"
+	}
+	return "http"
+}
