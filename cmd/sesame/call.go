@@ -29,6 +29,7 @@ type callCommand struct {
 	Format             string `enum:"json,xml" default:"json" placeholder:"FORM" help:"Form of the answer: json or xml (${default})."`
 	Product            string `enum:"ecs,vpc,sts,ram,resourcemanager,location" default:"ecs" placeholder:"NAME" help:"Product that the action belongs to (${default}); also: vpc, sts, ram, resourcemanager, location."`
 	Endpoint           string `default:"127.0.0.1:7372" placeholder:"URL" help:"Where the server is: host:port, http://host:port or https://host:port (${default})."`
+	Code               string `enum:",all,go-v2,go-v1,python,java,node,curl,curl-signing,aliyun,terraform,sesame" default:"" placeholder:"LANGUAGE" help:"Print the call as code, and do not make it: go-v2, go-v1, python, java, node, curl, curl-signing, aliyun, terraform, sesame or all."`
 	InsecureSkipVerify bool   `help:"Trust any certificate of an https endpoint."`
 }
 
@@ -57,6 +58,9 @@ func (c *callCommand) Run(a *app) error {
 	key, err := keyFrom(a.getenv)
 	if err != nil {
 		return err
+	}
+	if c.Code != "" {
+		return c.printCode(a, endpoint, params, key)
 	}
 	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -116,9 +120,7 @@ func (c *callCommand) params() (url.Values, error) {
 
 // request signs a POST with the parameters as its form.
 func (c *callCommand) request(ctx context.Context, endpoint *url.URL, params url.Values, key accessKey, now time.Time) (*http.Request, error) {
-	var raw [16]byte
-	_, _ = rand.Read(raw[:]) // never fails
-	nonce, version := hex.EncodeToString(raw[:]), products[c.Product]
+	nonce, version := nonce(), products[c.Product]
 	if c.Sign == "v1" {
 		params.Set("Action", c.Action)
 		params.Set("Version", version)
@@ -141,6 +143,12 @@ func (c *callCommand) request(ctx context.Context, endpoint *url.URL, params url
 		sign.V3(req, body, c.Action, version, key.id, key.secret, nonce, now)
 	}
 	return req, nil
+}
+
+func nonce() string {
+	var raw [16]byte
+	_, _ = rand.Read(raw[:]) // never fails
+	return hex.EncodeToString(raw[:])
 }
 
 func send(req *http.Request, insecureSkipVerify bool) (status int, body []byte, err error) {
