@@ -122,7 +122,7 @@ var (
 var (
 	PasswordMalformed        = &Error{400, "InvalidPassword.Malformed", "The specified parameter \"Password\" is not valid."}
 	PasswordInheritMismatch  = &Error{400, "InvalidPasswordParam.Mismatch", "The input password should be null when passwdInherit is true."}
-	KeyPairNameNotFound      = &Error{400, "InvalidKeyPairName.NotFound", "The specified KeyPairName does not exist."}
+	SystemDiskKeyPair        = &Error{403, "DependencyViolation.WindowsInstance", "The instance creating is windows, cannot use ssh key pair to login."}
 	ReplaceArchitecture      = &Error{400, "InvalidArchitecture.Malformed", "Architecture is not valid."}
 	ReplacePlatform          = &Error{400, "InvalidPlatform.Malformed", "Platform is not valid."}
 	ReplaceWithDataDisks     = &Error{400, "OperationDenied", "The specified image contains the snapshot of the data disk,does not support this operation."}

@@ -65,14 +65,14 @@ func disksActions() []rpc.Action[*Service] {
 			apierr.RetentionDaysDecreased,
 		}...),
 		rpc.Define("ReInitDisk", (*Service).ReInitDisk, rpc.Write, errorsOf(ofDisk, errs{
-			apierr.PasswordMalformed, apierr.KeyPairNameNotFound, apierr.IncorrectDiskStatus, apierr.DiskInstanceLocked,
+			apierr.PasswordMalformed, apierr.SystemDiskKeyPair, apierr.IncorrectDiskStatus, apierr.DiskInstanceLocked,
 			apierr.DiskInstanceStatus, apierr.DiskCreatingSnapshot, apierr.SourceSnapshotDeleted, apierr.ReInitImageGone,
 			apierr.SharedImageDeleted,
 		})...),
 		rpc.Define("ReplaceSystemDisk", (*Service).ReplaceSystemDisk, rpc.Write, errs{
 			apierr.MissingParameter, apierr.InvalidParameter, apierr.ReplaceImageMissing, apierr.PasswordInheritMismatch,
 			apierr.ReplacePlatform, apierr.ReplaceArchitecture, apierr.ReplaceNotMatchKmsKeyID, apierr.ReplaceNotMatchAlgorithm,
-			apierr.ReplaceAlgorithmInvalid, apierr.ReplaceKMSKeyNotFound, apierr.PasswordMalformed, apierr.KeyPairNameNotFound,
+			apierr.ReplaceAlgorithmInvalid, apierr.ReplaceKMSKeyNotFound, apierr.PasswordMalformed, apierr.SystemDiskKeyPair,
 			apierr.InstanceNotFound, apierr.ImageNotFound, apierr.ReplaceImageNotValid, apierr.ReplaceWithDataDisks,
 			apierr.ReplaceInstanceType, apierr.ReplaceNotBooting, apierr.SystemDiskMoreThanMax, apierr.SystemDiskLessThanImage, apierr.SystemDiskLessThanMin,
 			apierr.ReplaceNoSystemDisk, apierr.DiskInstanceLocked, apierr.DiskInstanceStatus, apierr.IncorrectDiskStatus,

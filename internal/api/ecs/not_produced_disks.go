@@ -7,7 +7,7 @@ const (
 	noClusters        = "Sesame has no dedicated clusters, cloud boxes or replication."
 	noEphemeral       = "Sesame has no elastic ephemeral disks."
 	noGuest           = "Nothing is asked of the system on the disk."
-	noKeyPairs        = "Sesame has no key pairs yet: InvalidKeyPairName.NotFound says so."
+	noBootable        = "No system disk is ever attached, and nobody logs in on another."
 	noMultiAttach     = "Sesame has no disks for several instances."
 	noOtherSnapshots  = "Snapshots here are new, the account's own, and without instant access."
 	noRegionParameter = "The region follows from what is named, or InvalidRegionId.NotFound says so."
@@ -19,7 +19,7 @@ const (
 var disksNotProduced = reasons{
 	"AttachDisk": {
 		"DeleteWithInstance.Conflict":                              noMultiAttach,
-		"DependencyViolation.WindowsInstance":                      noKeyPairs,
+		"DependencyViolation.WindowsInstance":                      noBootable,
 		"DiskAttachedNumberExceeded":                               noDiskStates,
 		"DiskCategory.OperationNotSupported":                       allSupported,
 		"DiskError":                                                noDiskStates,
@@ -210,7 +210,7 @@ var disksNotProduced = reasons{
 	},
 	"ReInitDisk": {
 		"DependencyViolation.IoOptimize":                                 noGuest,
-		"DependencyViolation.WindowsInstance":                            noKeyPairs,
+		"InvalidKeyPairName.NotFound":                                    anyKeyPair,
 		"DiskCategory.OperationNotSupported":                             allSupported,
 		"DiskHasSnapshotsWithInstantAccessEnabled.OperationNotSupported": noOtherSnapshots,
 		"HibernationConfigured.InstanceOperationForbidden":               noHibernation,
@@ -231,7 +231,7 @@ var disksNotProduced = reasons{
 		"ChargeTypeViolation":                                  noOrders,
 		"DISK_IN_DEDICATED_BLOCK_STORAGE_CLUSTER":              noClusters,
 		"DependencyViolation.IoOptimize":                       noGuest,
-		"DependencyViolation.WindowsInstance":                  noKeyPairs,
+		"InvalidKeyPairName.NotFound":                          anyKeyPair,
 		"HibernationConfigured.InstanceOperationForbidden":     noHibernation,
 		"INST_HAS_UNPAID_ORDER":                                noOrders,
 		"ImageNotSubscribed":                                   noMarket,

@@ -27,7 +27,7 @@ type ReInitDiskResponse struct{}
 // the caller has that, a data disk to its snapshot, as long as that exists, or to being
 // empty.
 func (s *Service) ReInitDisk(ctx context.Context, c *rpc.Call, req *ReInitDiskRequest) (*ReInitDiskResponse, error) {
-	if err := checkLogin(req.Password, req.KeyPairName); err != nil {
+	if err := checkPassword(req.Password); err != nil {
 		return nil, err
 	}
 	return &ReInitDiskResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
@@ -50,11 +50,16 @@ func (s *Service) ReInitDisk(ctx context.Context, c *rpc.Call, req *ReInitDiskRe
 		}
 		is := was.Clone()
 		is.Begin(cloud.DiskReIniting, c.Now, s.Pace)
-		if err := tx.UpdateDisk(was, is); err != nil || !req.AutoStartInstance || was.Kind != cloud.SystemDisk {
+		if err := tx.UpdateDisk(was, is); err != nil || was.Kind != cloud.SystemDisk {
 			return err
 		}
 		started := n.Clone()
-		started.Goes(c.Now, s.Pace, cloud.InstanceRunning, cloud.InstanceStarting)
+		if err := logIn(started, req.KeyPairName); err != nil {
+			return err
+		}
+		if req.AutoStartInstance {
+			started.Goes(c.Now, s.Pace, cloud.InstanceRunning, cloud.InstanceStarting)
+		}
 		return tx.UpdateInstance(n, started)
 	})
 }

@@ -91,17 +91,25 @@ func (req *ReplaceSystemDiskRequest) check() error {
 	case req.KMSKeyId != "":
 		return apierr.ReplaceKMSKeyNotFound
 	}
-	return checkLogin(req.Password, req.KeyPairName)
+	return checkPassword(req.Password)
 }
 
-// checkLogin: there are no key pairs.
-func checkLogin(password, keyPair string) error {
-	switch {
-	case password != "" && !cloud.ValidPassword(password):
+func checkPassword(password string) error {
+	if password != "" && !cloud.ValidPassword(password) {
 		return apierr.PasswordMalformed
-	case keyPair != "":
-		return apierr.KeyPairNameNotFound
 	}
+	return nil
+}
+
+// logIn lets a key pair into the system of an instance, whatever it is called.
+func logIn(n *cloud.Instance, keyPair string) error {
+	switch {
+	case keyPair == "":
+		return nil
+	case n.OSType == "windows":
+		return apierr.SystemDiskKeyPair
+	}
+	n.KeyPair = keyPair
 	return nil
 }
 
@@ -186,5 +194,9 @@ func (s *Service) replaceSystemDisk(tx *store.Tx, c *rpc.Call, req *ReplaceSyste
 	}
 	is := n.Clone()
 	is.Image, is.OSName, is.OSNameEN, is.OSType = i.ID, i.OSName, i.OSNameEN, i.OSType
+	is.KeyPair = "" // the new system knows nobody who is not named
+	if err := logIn(is, req.KeyPairName); err != nil {
+		return "", err
+	}
 	return d.ID, tx.UpdateInstance(n, is)
 }
