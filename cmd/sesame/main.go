@@ -30,6 +30,8 @@ type commands struct {
 	Call       callCommand               `cmd:"" help:"Sign and send one call, and print the answer."`
 	Why        whyCommand                `cmd:"" help:"Say why a request was answered as it was."`
 	Env        envCommand                `cmd:"" help:"Print how to aim the aliyun CLI, Terraform, Packer and the SDKs at the server."`
+	Backup     backupCommand             `cmd:"" help:"Copy the store of a folder to a file, also while a server works on it."`
+	Restore    restoreCommand            `cmd:"" help:"Make a backup the store of a folder."`
 	Version    versionCommand            `cmd:"" help:"Print the version."`
 	Completion kongcompletion.Completion `cmd:"" help:"Print how to complete commands and flags with Tab in bash, zsh or fish."`
 }

@@ -8,7 +8,9 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -35,6 +37,7 @@ type serveCommand struct {
 	KeepRequests int `default:"10000" placeholder:"NUMBER" help:"How many of the last requests to keep in memory, at most 64 MiB, for sesame why (${default}; 0: none)."`
 
 	exposureFlags
+	backupFlags
 
 	Seed *uint64 `hidden:"" help:"Make the same identifiers in every run."`
 }
@@ -50,6 +53,9 @@ func (c *serveCommand) Run(a *app) error {
 	}
 	if c.Throttle != nil && *c.Throttle < 0 {
 		return usageError{errors.New("--throttle cannot be negative")}
+	}
+	if err := c.backupFlags.check(c.Data); err != nil {
+		return err
 	}
 	accounts, err := loadAccounts(c.Accounts)
 	if err != nil {
@@ -101,7 +107,22 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 	if err := b.print(a.stdout); err != nil {
 		return err
 	}
+	defer c.startBackups(ctx, a)()
 	return srv.Serve(ctx, l)
+}
+
+// startBackups makes backups in the background until ctx ends, and gives what waits for the
+// last one.
+func (c *serveCommand) startBackups(ctx context.Context, a *app) (wait func()) {
+	var running sync.WaitGroup
+	if c.BackupEvery > 0 {
+		s := backupSchedule{backupFlags: c.backupFlags, data: c.Data, now: a.now, log: c.logger(a)}
+		if s.BackupDir == "" {
+			s.BackupDir = filepath.Join(c.Data, "backups")
+		}
+		running.Go(func() { s.run(ctx) })
+	}
+	return running.Wait
 }
 
 func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, accounts []server.Account, exposure server.Exposure) (srv *server.Server, err error) {

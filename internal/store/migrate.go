@@ -21,16 +21,16 @@ func migrate(tx *Tx) error {
 	if _, err := tx.exec(`CREATE TABLE IF NOT EXISTS meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)`); err != nil {
 		return err
 	}
-	files, err := fs.Glob(migrations, "migrations/*.sql")
-	if err != nil {
-		return err
-	}
 	have, err := tx.schemaVersion()
 	if err != nil {
 		return err
 	}
-	if have > len(files) {
-		return fmt.Errorf("store: the schema has version %d, this program knows %d: use a newer sesame", have, len(files))
+	if err := checkKnown(have); err != nil {
+		return err
+	}
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return err
 	}
 	for i := have; i < len(files); i++ {
 		if err := tx.runScript(files[i]); err != nil {
@@ -41,6 +41,15 @@ func migrate(tx *Tx) error {
 		return tx.checkSchema(files)
 	}
 	return tx.setMeta("schema", strconv.Itoa(len(files)))
+}
+
+// checkKnown refuses a schema that came with a later program.
+func checkKnown(version int) error {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err == nil && version > len(files) {
+		err = fmt.Errorf("store: the schema has version %d, this program knows %d: use a newer sesame", version, len(files))
+	}
+	return err
 }
 
 // checkSchema looks for the tables and indexes that the migrations made: without a unique

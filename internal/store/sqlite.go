@@ -88,7 +88,7 @@ func (e *liteEngine) openConns(ctx context.Context) (err error) {
 		e.readers <- e.writer
 		return nil
 	}
-	if err := e.writer.checkIntegrity(ctx, e.path, "quick_check", checkTime); err != nil {
+	if err := e.writer.checkQuickly(ctx, e.path); err != nil {
 		return errors.Join(err, e.writer.Close())
 	}
 	for len(e.readers) < cap(e.readers) {

@@ -49,7 +49,7 @@ type engine interface {
 func Open(ctx context.Context, dsn string) (*DB, error) {
 	var e engine
 	var err error
-	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+	if isPostgres(dsn) {
 		e, err = openPostgres(ctx, dsn)
 	} else {
 		e, err = openSQLite(ctx, dsn)
@@ -62,6 +62,12 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	}
 	return &DB{engine: e}, nil
 }
+
+func isPostgres(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
+}
+
+func isFolder(dsn string) bool { return dsn != ":memory:" && !isPostgres(dsn) }
 
 // Close waits for running transactions and closes the store.
 func (db *DB) Close() error { return db.engine.close() }
