@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
+
+	"zombiezen.com/go/sqlite"
 )
 
 // CountRows counts the rows of a table: what is bounded is not always shown.
@@ -148,4 +152,66 @@ func Checkpoint(db *DB) error {
 		return err
 	}
 	return errors.Join(c.query("PRAGMA wal_checkpoint(RESTART)", nil, nil), c.Close())
+}
+
+// OpenAt opens an empty store whose schema has an earlier version; 0 is none at all.
+func OpenAt(ctx context.Context, dsn string, version int) (*DB, error) {
+	e, err := openEngine(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	err = e.update(ctx, func(*Tx) error { return nil }, func(tx *Tx) error {
+		if version == 0 {
+			return nil
+		}
+		if _, err := tx.exec(metaTable); err != nil {
+			return err
+		}
+		files, err := fs.Glob(migrations, "migrations/*.sql")
+		for n := 0; n < version && err == nil; n++ {
+			err = tx.runScript(files[n])
+		}
+		if err == nil {
+			err = tx.setMeta("schema", strconv.Itoa(version))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	return &DB{engine: e}, nil
+}
+
+// SchemaVersion is that of a new store.
+func SchemaVersion() int {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		panic(err)
+	}
+	return len(files)
+}
+
+// Rows gives what an SQLite store's statement selects, as literals of SQL.
+func (db *DB) Rows(ctx context.Context, sql string) (rows [][]string, err error) {
+	err = db.Update(ctx, Origin{}, func(tx *Tx) error {
+		s, err := tx.lite.prepare(sql)
+		if err != nil {
+			return err
+		}
+		defer s.Reset()
+		for {
+			more, err := s.Step()
+			if err != nil || !more {
+				return err
+			}
+			row := make([]string, s.ColumnCount())
+			for i := range row {
+				if row[i] = s.ColumnText(i); s.ColumnType(i) == sqlite.TypeText {
+					row[i] = "'" + strings.ReplaceAll(row[i], "'", "''") + "'"
+				}
+			}
+			rows = append(rows, row)
+		}
+	})
+	return rows, err
 }

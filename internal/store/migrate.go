@@ -14,11 +14,14 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// metaTable holds what is true of the store as a whole, its schema's version for one.
+const metaTable = `CREATE TABLE IF NOT EXISTS meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)`
+
 // migrate brings the schema forward, one file after the other, in the transaction of the
 // caller, which holds the store's lock. A schema newer than this program is refused: it
 // would be read wrongly.
 func migrate(tx *Tx) error {
-	if _, err := tx.exec(`CREATE TABLE IF NOT EXISTS meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)`); err != nil {
+	if _, err := tx.exec(metaTable); err != nil {
 		return err
 	}
 	have, err := tx.schemaVersion()

@@ -47,13 +47,7 @@ type engine interface {
 // Open opens a store and brings its schema up to date. dsn is a folder for an embedded
 // SQLite database, ":memory:" for one that is gone at Close, or a postgres:// URL.
 func Open(ctx context.Context, dsn string) (*DB, error) {
-	var e engine
-	var err error
-	if isPostgres(dsn) {
-		e, err = openPostgres(ctx, dsn)
-	} else {
-		e, err = openSQLite(ctx, dsn)
-	}
+	e, err := openEngine(ctx, dsn)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +55,13 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		return nil, errors.Join(err, e.close())
 	}
 	return &DB{engine: e}, nil
+}
+
+func openEngine(ctx context.Context, dsn string) (engine, error) {
+	if isPostgres(dsn) {
+		return openPostgres(ctx, dsn)
+	}
+	return openSQLite(ctx, dsn)
 }
 
 func isPostgres(dsn string) bool {
