@@ -2,7 +2,6 @@ package cloud
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -31,7 +30,7 @@ type InstanceFilter struct {
 
 // Narrow reports whether the filter asks for what the store does not search by.
 func (f *InstanceFilter) Narrow() bool {
-	return strings.Contains(f.Name, "*") || f.SecurityGroup != "" || f.ChargeType != "" || f.InternetChargeType != "" ||
+	return f.SecurityGroup != "" || f.ChargeType != "" || f.InternetChargeType != "" ||
 		f.MetadataEndpoint != "" || f.MetadataTokens != "" || f.MetadataHopLimit != 0 ||
 		f.RAMRole != "" || len(f.NetworkInterfaces) > 0
 }

@@ -36,24 +36,31 @@ func (tx *Tx) CommunityImage(region, id string) (*cloud.Image, error) {
 // nobody's business but the owner's: a filter with some finds nothing.
 func (tx *Tx) FindCommunityImages(viewer, region, owner string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
 	w := &where{args: []any{everybody, region, viewer}}
-	// From the mirror to the entries of images_by_age, which hold what is filtered by. The
-	// primary key would lead to the rows: the expression keeps it out.
-	w.text.WriteString(` WHERE c.account = $1 AND c.region = $2 AND c.owner <> $3
-		AND i.account = c.owner AND i.region = c.region AND i.created = c.created AND i.id || '' = c.image`)
+	w.text.WriteString(` WHERE c.account = $1 AND c.region = $2 AND c.owner <> $3`)
 	w.equal("c.owner", owner)
 	if of := *f; f.Snapshot != "" { // of whatever owner: not $1, as filter takes it to be
 		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_snapshots x
-			WHERE x.account = i.account AND x.region = i.region AND x.image = i.id AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
+			WHERE x.account = c.owner AND x.region = c.region AND x.image = c.image AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
 		of.Snapshot = ""
 		f = &of
 	}
-	w.filter(f, millis(now))
-	l := listing{rows: imageSelect, from: `community c CROSS JOIN images i`, where: w, order: ` ORDER BY c.created DESC, c.image DESC`, sorted: latestFirst}
+	l := listing{rows: imageSelect, where: w, order: ` ORDER BY c.created DESC, c.image DESC`, sorted: latestFirst}
 	if isPattern(f.Name) {
-		return tx.findByPattern(&l, f.Name, offset, limit)
+		l.from = `community c CROSS JOIN images i`
+		w.text.WriteString(` AND ` + ofCommunity)
+		w.filter(f, millis(now))
+		return findByPattern(tx, tx.Image, &l, f.Name, offset, limit)
 	}
+	l.keys, l.from = `c.owner AS account, c.region, c.image AS id`, `community c`
+	w.text.WriteString(` AND EXISTS (SELECT 1 FROM images i WHERE ` + ofCommunity)
+	w.filter(f, millis(now))
+	w.text.WriteString(` LIMIT 1 OFFSET 0)`) // which keeps PostgreSQL from reading all images at once
 	return find(tx, tx.images, &l, offset, limit)
 }
+
+// ofCommunity leads from the mirror to the entry of images_by_age, which holds what is
+// filtered by. The primary key would lead to the row: the expression keeps it out.
+const ofCommunity = `i.account = c.owner AND i.region = c.region AND i.created = c.created AND i.id || '' = c.image`
 
 // CommunityFamilyHead is the head of an owner's family as everybody sees it: of the community
 // images that are Available, the latest created.

@@ -45,6 +45,10 @@ type Statement struct {
 // called once, before any store is open.
 func Observe(fn func(s Statement, postgres bool)) {
 	observe = func(tx *Tx, sql string, args []any) {
+		if all, ok := heard.Load(tx); ok {
+			all := all.(*[]Statement)
+			*all = append(*all, Statement{sql, slices.Clone(args)})
+		}
 		fn(Statement{sql, slices.Clone(args)}, tx.pg != nil)
 	}
 }

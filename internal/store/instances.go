@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"sesame/internal/cloud"
 )
@@ -168,65 +167,3 @@ func (tx *Tx) DeleteInstance(i *cloud.Instance) error {
 }
 
 func instanceResource(i *cloud.Instance) string { return i.Region + "/instance/" + i.ID }
-
-// FindInstances gives those of an account's instances in a region that a filter selects,
-// latest first (a tie goes to the larger id), from offset on and at most limit of them; and
-// how many there are in all.
-func (tx *Tx) FindInstances(account, region string, f *cloud.InstanceFilter, now time.Time, offset, limit int) (page []*cloud.Instance, total int, err error) {
-	w := ownRows("i", account, region)
-	w.instances(f, millis(now))
-	sql := instanceSelect + w.text.String() + ` ORDER BY i.created DESC, i.id DESC`
-	if !f.Narrow() {
-		total, err = tx.count(`SELECT COUNT(*) FROM instances i`+w.text.String(), w.args...)
-		if err != nil || total <= offset || limit == 0 {
-			return nil, total, err
-		}
-		page, err = tx.instances(sql+` LIMIT `+w.arg(limit)+` OFFSET `+w.arg(offset), w.args...)
-		return page, total, err
-	}
-	err = tx.query(sql, w.args, func(s scan) error {
-		i, err := scanInstance(s)
-		if err != nil || !f.Match(i) {
-			return err
-		}
-		if total >= offset && len(page) < limit {
-			page = append(page, i)
-		}
-		total++
-		return nil
-	})
-	return page, total, err
-}
-
-// instances says in SQL what the filter asks of columns.
-func (w *where) instances(f *cloud.InstanceFilter, now int64) {
-	w.in("i.id", f.IDs)
-	w.in("i.type", f.Types)
-	w.in("i.private_ip", f.PrivateIPs)
-	if !strings.Contains(f.Name, "*") {
-		w.equal("i.name", f.Name)
-	}
-	w.equal("i.zone", f.Zone)
-	w.equal("i.image", f.Image)
-	w.equal("i.vpc", f.VPC)
-	w.equal("i.vswitch", f.VSwitch)
-	w.equal("i.key_pair", f.KeyPair)
-	w.equal("i.resource_group", f.ResourceGroup)
-	w.is("i.locked", f.Locked)
-	if f.Networked {
-		w.text.WriteString(` AND i.private_ip <> ''`)
-	}
-	w.created(f.CreatedFrom, f.CreatedTo)
-	w.tags(KindInstance, f.Tags)
-	if len(f.Statuses) == 0 {
-		return
-	}
-	var any []string
-	for _, s := range f.Statuses {
-		state, at := w.arg(string(s)), w.arg(now)
-		any = append(any, `(i.starts > `+at+` AND i.before = `+state+`)`,
-			`(i.starts <= `+at+` AND i.ready > `+at+` AND i.during = `+state+`)`,
-			`(i.starts <= `+at+` AND i.ready <= `+at+` AND i.outcome = `+state+`)`)
-	}
-	w.text.WriteString(" AND (" + strings.Join(any, " OR ") + ")")
-}

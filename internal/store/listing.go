@@ -10,7 +10,8 @@ import (
 type listing struct {
 	with   string // before the statement
 	rows   string // selects whole rows
-	from   string // the table, with what it is joined to
+	keys   string // their account, region and id, when they are not in i
+	from   string // the table, with what it is joined to, or what leads to it
 	where  *where
 	order  string
 	sorted string         // the same of the rows of a page, when the order is not theirs
@@ -39,7 +40,7 @@ func (l *listing) page(offset, limit int) string {
 	if l.behind.ID != "" {
 		w.text.WriteString(` AND (i.created, i.id) < (` + w.arg(millis(l.behind.Created)) + `, ` + w.arg(l.behind.ID) + `)`)
 	}
-	return l.with + l.rows + ` JOIN (SELECT i.account, i.region, i.id FROM ` + l.from + w.text.String() + l.order +
+	return l.with + l.rows + ` JOIN (SELECT ` + cmp.Or(l.keys, `i.account, i.region, i.id`) + ` FROM ` + l.from + w.text.String() + l.order +
 		` LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset) +
 		`) AS page ON i.account = page.account AND i.region = page.region AND i.id = page.id` + cmp.Or(l.sorted, l.order)
 }

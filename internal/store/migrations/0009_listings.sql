@@ -3,10 +3,10 @@
 -- Names of images are not in it: a rename writes images_by_name alone.
 DROP INDEX images_by_age;
 CREATE INDEX images_by_age ON images (account, region, created, id, outcome, starts, ready, os_type, architecture,
-	resource_group, cloudinit, io_optimized, data_disks);
+	boot_mode, nvme_support, resource_group, cloudinit, io_optimized, data_disks);
 DROP INDEX images_by_family;
 CREATE INDEX images_by_family ON images (account, region, family, created, id, outcome, starts, ready, os_type, architecture,
-	resource_group, cloudinit, io_optimized, data_disks) WHERE family <> '';
+	boot_mode, nvme_support, resource_group, cloudinit, io_optimized, data_disks) WHERE family <> '';
 -- Those that a list by name finds nowhere else.
 CREATE INDEX images_nameless ON images (account, region, created, id, outcome, starts, ready) WHERE name = '';
 
