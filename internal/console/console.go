@@ -57,6 +57,7 @@ func New(config Config) *Console {
 	c.staticFiles()
 	c.sessionPages()
 	c.imagePages()
+	c.familyPages()
 	c.page("/console/", c.missing)
 	return c
 }

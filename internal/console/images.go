@@ -1,30 +1,361 @@
 package console
 
 import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
 	"sesame/internal/cloud"
 	"sesame/internal/store"
 )
 
 func (c *Console) imagePages() {
 	c.page("GET /console/images/{region}", c.listImages)
+	c.page("GET /console/images/{region}/{id}", c.showImage)
+	c.page("POST /console/images/{region}/{id}/edit", c.editImage)
+	c.page("POST /console/images/{region}/{id}/status", c.setStatus)
+	c.page("POST /console/images/{region}/{id}/share", c.shareImage)
+	c.page("POST /console/images/{region}/{id}/tag", c.tagImage)
+	c.page("POST /console/images/{region}/{id}/copy", c.copyImage)
+	c.page("GET /console/images/{region}/{id}/delete", c.askDelete)
+	c.page("POST /console/images/{region}/{id}/delete", c.deleteImage)
+	c.page("POST /console/images/{region}/{id}/undo", c.undo)
 }
 
-const pageSize = 50
-
-// imagesPage is a page of the list.
-type imagesPage struct {
-	Images []*cloud.Image
-	Total  int
+// imagePage is all there is to see of an image. Image is nil when it was deleted: then there
+// is nothing but its history.
+type imagePage struct {
+	ID        string
+	Image     *cloud.Image
+	Status    cloud.Status
+	Shares    []cloud.Share
+	Snapshots map[string]*cloud.Snapshot // of its disks, those that still are there
+	Instances []*cloud.Instance
+	Count     int // of all instances
+	Head      *cloud.Image
+	Toggle    []outlook // what deprecating it, or restoring it, would do to its family
+	History   []change
+	Entry     entry
 }
 
-func (c *Console) listImages(v *visit) error {
-	var p imagesPage
-	err := c.DB.View(v.Context(), func(tx *store.Tx) (err error) {
-		p.Images, p.Total, err = tx.FindImages(v.key.Account.ID, v.region, &cloud.ImageFilter{}, v.now, 0, pageSize)
+// most of what a page shows of one thing.
+const most = 100
+
+func (c *Console) showImage(v *visit) error { return v.showImage(http.StatusOK, entry{}) }
+
+// showImage answers with the page of the image in the address, and with what was entered in
+// one of its forms.
+func (v *visit) showImage(status int, e entry) error {
+	p := imagePage{ID: v.PathValue("id"), Entry: e}
+	if err := v.mayRead(p.ID); err != nil {
 		return err
-	})
+	}
+	err := v.c.DB.View(v.Context(), func(tx *store.Tx) error { return v.readImage(tx, &p) })
 	if err != nil {
 		return err
 	}
-	return v.render("images", "Images", p)
+	title := p.ID
+	if p.Image != nil && p.Image.Name != "" {
+		title = p.Image.Name
+	}
+	return v.renderStatus(status, "image", title, &p)
+}
+
+// mayRead asks the API for an image, so that the reading is allowed, counted and logged as
+// any other.
+func (v *visit) mayRead(id string) error {
+	return v.call("DescribeImages", params{"ImageId": id, "ImageOwnerAlias": "self"}, nil)
+}
+
+func (v *visit) readImage(tx *store.Tx, p *imagePage) (err error) {
+	account := v.key.Account.ID
+	events, err := tx.ImageEvents(account, v.region, p.ID)
+	if err != nil {
+		return err
+	}
+	i, err := tx.Image(account, v.region, p.ID)
+	if errors.Is(err, store.ErrNotFound) && len(events) > 0 {
+		p.Image, p.History = nil, history(events, nil, v.now)
+		return nil
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return errMissing
+	}
+	if err != nil {
+		return err
+	}
+	p.Image, p.Status, p.History = i, i.Status(v.now), history(events, i, v.now)
+	if p.Shares, err = tx.Shares(account, v.region, p.ID, 0, most); err != nil {
+		return err
+	}
+	p.Instances, p.Count, err = tx.FindInstances(account, v.region, &cloud.InstanceFilter{Image: p.ID}, v.now, 0, most)
+	if err != nil {
+		return err
+	}
+	if err := v.readSnapshots(tx, p); err != nil {
+		return err
+	}
+	return v.readFamily(tx, p)
+}
+
+func (v *visit) readSnapshots(tx *store.Tx, p *imagePage) error {
+	p.Snapshots = map[string]*cloud.Snapshot{}
+	for _, d := range p.Image.Disks {
+		s, err := tx.Snapshot(v.key.Account.ID, v.region, d.Snapshot)
+		switch {
+		case err == nil:
+			p.Snapshots[d.Snapshot] = s
+		case !errors.Is(err, store.ErrNotFound):
+			return err
+		}
+	}
+	return nil
+}
+
+// readFamily finds what the family stands for, and what the one button of the image's status
+// would make of that.
+func (v *visit) readFamily(tx *store.Tx, p *imagePage) (err error) {
+	then, ok := toggled(p.Image, v.now)
+	if !ok {
+		then = p.Image
+	}
+	if p.Toggle, err = v.outlooks(tx, p.Image, then); err == nil && len(p.Toggle) > 0 {
+		p.Head = p.Toggle[0].Before
+	}
+	return err
+}
+
+// toggled is the image with the status that its owner can give it: deprecated when it is
+// Available, Available when it is deprecated.
+func toggled(i *cloud.Image, now time.Time) (then *cloud.Image, ok bool) {
+	then = i.Clone()
+	switch i.Status(now) {
+	case cloud.Available:
+		then.Outcome = cloud.Deprecated
+	case cloud.Deprecated:
+		then.Outcome = cloud.Available
+	default:
+		return nil, false
+	}
+	return then, true
+}
+
+// editable are the parameters of the form that edits an image.
+var editable = []string{
+	"ImageName", "Description", "ImageFamily", "BootMode", "LicenseType", "Features.NvmeSupport", "Features.ImdsSupport",
+}
+
+// editImage changes what was edited. A change that makes a family stand for something else is
+// said before it is made.
+func (c *Console) editImage(v *visit) error {
+	i, err := v.image()
+	if err != nil {
+		return err
+	}
+	now := attributes(i)
+	p := params{"ImageId": i.ID}
+	for _, name := range editable {
+		if value := v.PostForm.Get(name); v.PostForm.Has(name) && value != now[name] {
+			p[name] = value
+		}
+	}
+	if len(p) == 1 {
+		return v.redirect(v.imagePath(), "Nothing was different.")
+	}
+	if family, moves := p["ImageFamily"]; moves && family != "" && v.PostForm.Get("confirmed") == "" {
+		return v.confirmMove(i, p)
+	}
+	if err := v.call("ModifyImageAttribute", p, nil); err != nil {
+		return v.refusedEntry("edit", err)
+	}
+	return v.redirect(v.imagePath(), v.edited(p))
+}
+
+// confirmMove tries the change, and asks before it alters what a family stands for.
+func (v *visit) confirmMove(i *cloud.Image, p params) error {
+	p["DryRun"] = "true"
+	err := v.call("ModifyImageAttribute", p, nil)
+	var refused *apiError
+	if errors.As(err, &refused) && refused.Code != "DryRunOperation" {
+		return v.refusedEntry("edit", err)
+	}
+	delete(p, "DryRun")
+	is := i.Clone()
+	is.Family = p["ImageFamily"]
+	changed, err := v.outlooksOf(i, is)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(changed, func(o outlook) bool { return o.Changes() }) {
+		if err := v.call("ModifyImageAttribute", p, nil); err != nil {
+			return v.refusedEntry("edit", err)
+		}
+		return v.redirect(v.imagePath(), v.edited(p))
+	}
+	delete(p, "ImageId")
+	p["confirmed"] = "yes"
+	return v.render("confirm", "Change the family", confirmation{
+		Title: "Move " + shownName(i) + " to the family " + is.Family + "?", Outlooks: changed,
+		Action: v.imagePath() + "/edit", Fields: p, Button: "Change", Back: v.imagePath(),
+	})
+}
+
+// edited says what became of an edit: the API keeps what is sent empty.
+func (v *visit) edited(p params) string {
+	is, err := v.image()
+	if err != nil {
+		return "Changed."
+	}
+	for name, value := range p {
+		if is := attributes(is)[name]; value == "" && is != "" {
+			return "Changed, but for what was emptied: the API keeps the value of an empty " + name + " (A-003)."
+		}
+	}
+	return "Changed."
+}
+
+// attributes are an image's, by the parameter that changes each.
+func attributes(i *cloud.Image) map[string]string {
+	return map[string]string{
+		"ImageName": i.Name, "Description": i.Description, "ImageFamily": i.Family, "BootMode": i.BootMode,
+		"LicenseType": i.LicenseType, "Features.NvmeSupport": i.NvmeSupport, "Features.ImdsSupport": i.ImdsSupport,
+	}
+}
+
+// setStatus deprecates the image, or restores it.
+func (c *Console) setStatus(v *visit) error {
+	status := v.PostForm.Get("Status")
+	if err := v.call("ModifyImageAttribute", params{"ImageId": v.PathValue("id"), "Status": status}, nil); err != nil {
+		return v.refusedEntry("status", err)
+	}
+	notice := "Restored."
+	if status == string(cloud.Deprecated) {
+		notice = "Deprecated."
+	}
+	return v.redirect(v.backTo(), notice)
+}
+
+func (c *Console) shareImage(v *visit) error {
+	p := params{"ImageId": v.PathValue("id")}
+	notice := "Changed who has the image."
+	for _, name := range []string{"AddAccount.1", "RemoveAccount.1", "IsPublic"} {
+		if v.PostForm.Has(name) {
+			p[name] = v.PostForm.Get(name)
+		}
+	}
+	if err := v.call("ModifyImageSharePermission", p, nil); err != nil {
+		return v.refusedEntry("share", err)
+	}
+	return v.redirect(v.imagePath(), notice)
+}
+
+// tagImage puts a tag on the image, or takes one off.
+func (c *Console) tagImage(v *visit) error {
+	p := params{"ResourceType": store.KindImage, "ResourceId.1": v.PathValue("id")}
+	if key := v.PostForm.Get("TagKey.1"); key != "" {
+		p["TagKey.1"] = key
+		if err := v.call("UntagResources", p, nil); err != nil {
+			return v.refusedEntry("tag", err)
+		}
+		return v.redirect(v.imagePath(), "The tag is gone.")
+	}
+	p["Tag.1.Key"], p["Tag.1.Value"] = v.PostForm.Get("Tag.1.Key"), v.PostForm.Get("Tag.1.Value")
+	if err := v.call("TagResources", p, nil); err != nil {
+		return v.refusedEntry("tag", err)
+	}
+	return v.redirect(v.imagePath(), "Tagged.")
+}
+
+func (c *Console) copyImage(v *visit) error {
+	p := params{"ImageId": v.PathValue("id")}
+	for _, name := range []string{"DestinationRegionId", "DestinationImageName", "DestinationDescription", "Encrypted"} {
+		if value := v.PostForm.Get(name); value != "" {
+			p[name] = value
+		}
+	}
+	var copied struct{ ImageId string }
+	if err := v.call("CopyImage", p, &copied); err != nil {
+		return v.refusedEntry("copy", err)
+	}
+	return v.redirect("/console/images/"+p["DestinationRegionId"]+"/"+url.PathEscape(copied.ImageId), "The copy has begun.")
+}
+
+// confirmation is a page that says what will happen, before it does.
+type confirmation struct {
+	Title, Text string
+	Outlooks    []outlook
+	Action      string
+	Fields      params
+	Button      string
+	Danger      bool
+	Force       bool // offers to pass over instances
+	Problem     *apiError
+	Back        string
+}
+
+func (c *Console) askDelete(v *visit) error { return v.confirmDelete(http.StatusOK, nil) }
+
+func (v *visit) confirmDelete(status int, problem *apiError) error {
+	i, err := v.image()
+	if err != nil {
+		return err
+	}
+	changed, err := v.outlooksOf(i, nil)
+	if err != nil {
+		return err
+	}
+	return v.renderStatus(status, "confirm", "Delete", confirmation{
+		Title: "Delete " + shownName(i) + "?", Text: "It cannot be brought back. Its snapshots stay.", Outlooks: changed,
+		Action: v.imagePath() + "/delete", Button: "Delete", Danger: true, Force: i.InUse, Problem: problem, Back: v.imagePath(),
+	})
+}
+
+func (c *Console) deleteImage(v *visit) error {
+	p := params{"ImageId": v.PathValue("id")}
+	if v.PostForm.Get("Force") != "" {
+		p["Force"] = "true"
+	}
+	err := v.call("DeleteImage", p, nil)
+	var refused *apiError
+	if errors.As(err, &refused) {
+		return v.confirmDelete(refused.Status, refused)
+	}
+	if err != nil {
+		return err
+	}
+	return v.redirect("/console/images/"+v.region, "Deleted "+v.PathValue("id")+".")
+}
+
+// image reads the image in the address.
+func (v *visit) image() (i *cloud.Image, err error) {
+	err = v.c.DB.View(v.Context(), func(tx *store.Tx) error {
+		i, err = tx.Image(v.key.Account.ID, v.region, v.PathValue("id"))
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		err = errMissing
+	}
+	return i, err
+}
+
+func (v *visit) imagePath() string {
+	return "/console/images/" + v.region + "/" + url.PathEscape(v.PathValue("id"))
+}
+
+// backTo is the page that a form came from, if it says so; else that of the image.
+func (v *visit) backTo() string {
+	if next := v.PostForm.Get("next"); here(next) {
+		return next
+	}
+	return v.imagePath()
+}
+
+// shownName is what an image is called: by its id when it has no name.
+func shownName(i *cloud.Image) string {
+	if i.Name == "" {
+		return i.ID
+	}
+	return i.Name
 }

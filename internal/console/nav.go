@@ -12,6 +12,7 @@ type section struct {
 // sections are the navigation, in its order.
 var sections = []section{
 	{"Images", "/console/images/{region}", "image"},
+	{"Families", "/console/families/{region}", "family"},
 }
 
 // link is an entry as it is shown.
