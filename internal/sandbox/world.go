@@ -15,7 +15,7 @@ import (
 const (
 	ali      = "1000000000000001"
 	cassim   = "1000000000000002"
-	hangzhou = "cn-hangzhou" // machines and snapshots, no images
+	hangzhou = "cn-hangzhou" // machines and snapshots, no images, a guarded family to come
 	beijing  = "cn-beijing"  // images in every state
 	qingdao  = "cn-qingdao"  // full, in stories that ask for the crowd
 
@@ -35,6 +35,7 @@ func Fill(ctx context.Context, db *store.DB, crowd bool) error {
 		w.fleet()
 		w.snapshots()
 		w.images()
+		w.did(w.tx.GuardFamily(ali, hangzhou, "guarded", true))
 		w.disksOfChengdu()
 		w.copies()
 		if crowd {

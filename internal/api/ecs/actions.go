@@ -36,7 +36,7 @@ func imageActions() []rpc.Action[*Service] {
 			apierr.CreateNameDuplicated, apierr.CreateFamilyFull, apierr.CreateFamiliesFull, apierr.QuotaImages,
 		})...),
 		rpc.Define("DeleteImage", (*Service).DeleteImage, rpc.Write, errorsOf(inRegion, dryRun, errs{
-			apierr.DeleteCopying, apierr.ImageIsImporting, apierr.DeletePublic, apierr.DeleteShared, apierr.DeleteInUse,
+			apierr.DeleteCopying, apierr.ImageIsImporting, apierr.DeletePublic, apierr.DeleteShared, apierr.DeleteInUse, apierr.FamilyGuarded,
 		})...),
 		rpc.Define("DescribeImageFromFamily", (*Service).DescribeImageFromFamily, rpc.ReadOnly, errs{
 			apierr.MissingParameter, apierr.RegionUnknown,
@@ -59,7 +59,7 @@ func imageActions() []rpc.Action[*Service] {
 			apierr.ImageNameMalformed, apierr.ImageFamilyMalformed, apierr.BootModeNotSupported, apierr.LicenseTypeNotSupported,
 			apierr.NvmeSupportNotSupported, apierr.ImdsSupportNotSupported, apierr.DescriptionMalformed,
 			apierr.ImageNotFound, apierr.ImageIsCreating, apierr.DeprecateShared, apierr.ImageNotAvailable, apierr.ImageNotDeprecated,
-			apierr.BootModeForArchitecture, apierr.ImageUsingByInstance, apierr.ImdsDowngrade,
+			apierr.BootModeForArchitecture, apierr.ImageUsingByInstance, apierr.ImdsDowngrade, apierr.FamilyGuarded,
 			apierr.ImageNameDuplicated, apierr.FamilyFull, apierr.FamiliesFull,
 		})...),
 		rpc.Define("ModifyImageSharePermission", (*Service).ModifyImageSharePermission, rpc.Write, errorsOf(inRegion, dryRun, errs{

@@ -41,6 +41,8 @@ var ofImages = exceptions{
 	},
 	ours: map[string]string{
 		"ModifyImageAttribute InvalidParameter.FeaturesNvmeSupport": "A-015",
+		"ModifyImageAttribute OperationDenied":                      "A-230",
+		"DeleteImage OperationDenied":                               "A-230",
 	},
 	otherTexts: map[string]string{
 		"CreateImage InvalidImageName.Malformed: Image names must":                     "A-013",

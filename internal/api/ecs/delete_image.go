@@ -38,6 +38,9 @@ func (s *Service) DeleteImage(ctx context.Context, c *rpc.Call, req *DeleteImage
 		if err := mayDelete(tx, c, i, req.Force); err != nil {
 			return err
 		}
+		if err := keepFamily(tx, c, i, nil); err != nil {
+			return err
+		}
 		return tx.DeleteImage(i)
 	})
 }

@@ -46,6 +46,9 @@ func (s *Service) ModifyImageAttribute(ctx context.Context, c *rpc.Call, req *Mo
 		if err != nil {
 			return refused(err)
 		}
+		if err := keepFamily(tx, c, was, is); err != nil {
+			return err
+		}
 		if err := modifyLimits.check(tx, s.quotas(c), was, is); err != nil {
 			return err
 		}

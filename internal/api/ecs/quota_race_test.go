@@ -42,6 +42,34 @@ func TestQuotasHoldAcrossProcesses(t *testing.T) {
 	})
 }
 
+// TestGuardHoldsAcrossProcesses: of several calls at once that each take an image out of a
+// guarded family, one is refused, whatever they do.
+func TestGuardHoldsAcrossProcesses(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.DSN(t)
+	seed(t, dsn, false)
+	o := &sesametest.Options{DSN: dsn}
+	servers := []*sesametest.Server{sesametest.New(t, o), sesametest.New(t, o)}
+	var images []string
+	for range 12 {
+		_, body := servers[0].Call("CreateImage", "RegionId", "cn-hangzhou", "SnapshotId", "s-system", "ImageFamily", "guarded")
+		var made struct{ ImageId string }
+		if err := json.Unmarshal(body, &made); err != nil {
+			t.Fatal(err)
+		}
+		images = append(images, made.ImageId)
+	}
+	race(t, servers, 11, "OperationDenied", func(n int) []string {
+		switch n % 3 {
+		case 0:
+			return []string{"DeleteImage", "RegionId", "cn-hangzhou", "ImageId", images[n]}
+		case 1:
+			return []string{"ModifyImageAttribute", "RegionId", "cn-hangzhou", "ImageId", images[n], "ImageFamily", "elsewhere"}
+		}
+		return []string{"ModifyImageAttribute", "RegionId", "cn-hangzhou", "ImageId", images[n], "Status", "Deprecated"}
+	})
+}
+
 // race makes twelve calls at once, on the servers in turn, and gives the images that were
 // made. A server that lost too many races says so, and is asked again.
 func race(t *testing.T, servers []*sesametest.Server, room int, code string, call func(n int) []string) (ids []string) {
