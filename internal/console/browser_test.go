@@ -3,11 +3,13 @@ package console_test
 import (
 	"crypto/tls"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -151,3 +153,11 @@ func trusting(b *browser) *http.Transport {
 	b.t.Cleanup(tr.CloseIdleConnections)
 	return tr
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// hrefs are the links of the table of a list.
+var hrefs = regexp.MustCompile(`<td><a class="name" dir="auto" href="([^"]*)"`)
+
+// unescape gives an attribute as a browser reads it.
+func unescape(attribute string) string { return html.UnescapeString(attribute) }

@@ -25,6 +25,8 @@ type Config struct {
 	API      http.Handler // answers the signed calls that the pages make
 	Products []*rpc.Product
 	Clock    func() time.Time
+	// RequestID gives what is changed without a call an identifier like that of calls.
+	RequestID func() string
 	// Identify finds the account of an access key, or says why it may not sign in.
 	Identify func(accessKeyID, secret string) (Account, error)
 	// Open are keys that every visitor may use without signing in.

@@ -11,6 +11,7 @@ import (
 func (c *Console) familyPages() {
 	c.page("GET /console/families/{region}", c.listFamilies)
 	c.page("GET /console/families/{region}/{family}", c.showFamily)
+	c.page("POST /console/families/{region}/{family}/guard", c.guardFamily)
 }
 
 // familyList is a page of the families of a region.
@@ -20,9 +21,10 @@ type familyList struct {
 }
 
 type familySummary struct {
-	Name  string
-	Head  *cloud.Image // nil: no instance can be made of it
-	Count int
+	Name    string
+	Head    *cloud.Image // nil: no instance can be made of it
+	Count   int
+	Guarded bool
 }
 
 const familiesAPage = 50
@@ -62,6 +64,9 @@ func (v *visit) summary(tx *store.Tx, family string) (s familySummary, err error
 	if s.Count, err = tx.CountFamily(v.key.Account.ID, v.region, family, maxMembers); err != nil {
 		return s, err
 	}
+	if s.Guarded, err = tx.FamilyGuarded(v.key.Account.ID, v.region, family); err != nil {
+		return s, err
+	}
 	s.Head, err = tx.FamilyHead(v.key.Account.ID, v.region, family, v.now)
 	if errors.Is(err, store.ErrNotFound) {
 		err = nil
@@ -74,6 +79,7 @@ type familyPage struct {
 	Name     string
 	Path     string
 	Head     *cloud.Image
+	Guarded  bool
 	Versions []version
 }
 
@@ -108,6 +114,9 @@ func (v *visit) readVersions(tx *store.Tx, p *familyPage) error {
 	if len(images) == 0 || p.Name == "" {
 		return errMissing
 	}
+	if p.Guarded, err = tx.FamilyGuarded(v.key.Account.ID, v.region, p.Name); err != nil {
+		return err
+	}
 	p.Head = cloud.FamilyHead(images, p.Name, v.now)
 	for _, i := range images {
 		events, err := tx.ImageEvents(i.Account, i.Region, i.ID)
@@ -117,7 +126,7 @@ func (v *visit) readVersions(tx *store.Tx, p *familyPage) error {
 		w := version{Image: i, Status: i.Status(v.now), IsHead: p.Head != nil && p.Head.ID == i.ID, Changes: milestones(events, i, v)}
 		if then, ok := toggled(i, v.now); ok {
 			for _, o := range cloud.FamilyOutlooks(images, i, then, v.now) {
-				w.Toggle = append(w.Toggle, outlook{o})
+				w.Toggle = append(w.Toggle, outlook{o, p.Guarded})
 			}
 		}
 		p.Versions = append(p.Versions, w)
@@ -128,6 +137,9 @@ func (v *visit) readVersions(tx *store.Tx, p *familyPage) error {
 // milestones are the events of a version that a family is about.
 func milestones(events []store.Event, i *cloud.Image, v *visit) (all []change) {
 	for _, c := range history(events, i, v.now) {
+		if c.After["created"] != nil { // a fixture's are older than their event
+			c.At = i.Created
+		}
 		if isOf(&c.Event, "outcome") || isOf(&c.Event, "family") {
 			all = append(all, c)
 		}

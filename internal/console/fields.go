@@ -1,5 +1,7 @@
 package console
 
+import "slices"
+
 // input is a labelled field of a form, with what was wrong about it.
 type input struct {
 	Form, Name, Label string
@@ -20,8 +22,8 @@ func (e *entry) Input(form, name, label, current, hint string) input {
 // Choice is a field that takes one of some values. What there is now can always be kept.
 func (e *entry) Choice(form, name, label, current, hint string, options ...string) input {
 	i := e.Input(form, name, label, current, hint)
-	if current == "" {
-		options = append([]string{""}, options...)
+	if !slices.Contains(options, current) {
+		options = append([]string{current}, options...)
 	}
 	i.Options = options
 	return i

@@ -38,15 +38,14 @@ var labels = []struct{ column, label string }{
 // the image as it is, nil when it is gone.
 func history(events []store.Event, i *cloud.Image, now time.Time) []change {
 	var all []change
-	for n := range events {
+	for n := range slices.Backward(events) {
 		c := change{Event: events[n], Number: n}
 		c.Title = title(&c.Event)
 		c.Details = details(&c.Event)
-		_, c.WhyNot = undoing(&c.Event, i, now)
+		_, c.WhyNot = undoing(events, n, i, now)
 		c.CanUndo = c.WhyNot == ""
 		all = append(all, c)
 	}
-	slices.Reverse(all)
 	return all
 }
 
@@ -148,8 +147,9 @@ type step struct {
 	params params
 }
 
-// undoing are the calls that undo an event, or the reason why none can.
-func undoing(e *store.Event, i *cloud.Image, now time.Time) (steps []step, whyNot string) {
+// undoing are the calls that undo one of an image's events, or the reason why none can.
+func undoing(events []store.Event, n int, i *cloud.Image, now time.Time) (steps []step, whyNot string) {
+	e := &events[n]
 	switch {
 	case i == nil:
 		return nil, "What is deleted is gone."
@@ -157,26 +157,42 @@ func undoing(e *store.Event, i *cloud.Image, now time.Time) (steps []step, whyNo
 		return nil, "The beginning: only deleting the image takes it back."
 	case i.UnderWay(now):
 		return nil, "The image is still being made."
+	case changedSince(events[n+1:], e):
+		return nil, "It was changed again since."
 	case isOf(e, "shared_with"):
 		return undoShares(e)
 	case isOf(e, "public"):
-		return []step{{"ModifyImageSharePermission", params{"IsPublic": strconv.FormatBool(e.Before["public"] == true)}}}, stale(i.Public == (e.After["public"] == true))
+		return []step{{"ModifyImageSharePermission", params{"IsPublic": strconv.FormatBool(e.Before["public"] == true)}}}, ""
 	case isOf(e, "tags"):
 		return undoTags(e, i)
 	case isOf(e, "resource_group"):
 		return undoGroup(e, i)
 	}
-	return undoAttributes(e, i)
+	return undoAttributes(e)
 }
 
-const changedSince = "It was changed again since."
+// changedSince reports whether one of the later events is about the same as e.
+func changedSince(later []store.Event, e *store.Event) bool {
+	about := subjects(e)
+	return slices.ContainsFunc(later, func(l store.Event) bool {
+		return slices.ContainsFunc(subjects(&l), func(s string) bool { return slices.Contains(about, s) })
+	})
+}
 
-// stale says why an event cannot be undone whose change is not in force any more.
-func stale(inForce bool) string {
-	if inForce {
-		return ""
+// subjects are what an event is about: columns, and of shares the accounts.
+func subjects(e *store.Event) (all []string) {
+	for _, side := range []map[string]any{e.Before, e.After} {
+		for column, value := range side {
+			accounts, _ := value.([]any)
+			for _, a := range accounts {
+				all = append(all, column+" "+fmt.Sprint(a))
+			}
+			if column != "shares" && accounts == nil {
+				all = append(all, column)
+			}
+		}
 	}
-	return changedSince
+	return all
 }
 
 // changeable are the columns that ModifyImageAttribute sets, with the parameter of each.
@@ -185,18 +201,14 @@ var changeable = map[string]string{
 	"license_type": "LicenseType", "nvme_support": "Features.NvmeSupport", "imds_support": "Features.ImdsSupport",
 }
 
-func undoAttributes(e *store.Event, i *cloud.Image) ([]step, string) {
+func undoAttributes(e *store.Event) ([]step, string) {
 	p := params{}
-	is := attributes(i)
-	is["Status"] = string(i.Outcome)
 	for _, column := range slices.Sorted(maps.Keys(e.After)) {
 		parameter := changeable[column]
 		before, _ := e.Before[column].(string)
 		switch {
 		case parameter == "":
 			return nil, "The API has no call that takes this back."
-		case e.After[column] != is[parameter]:
-			return nil, changedSince
 		case before == "":
 			return nil, "The API does not empty " + parameter + " again (A-003)."
 		case parameter == "Features.ImdsSupport" && before == "v1":
@@ -215,8 +227,7 @@ func undoGroup(e *store.Event, i *cloud.Image) ([]step, string) {
 	if before == "" {
 		return nil, "The API has no call that takes an image out of all resource groups."
 	}
-	return []step{{"JoinResourceGroup", params{"ResourceGroupId": before, "ResourceType": store.KindImage, "ResourceId": i.ID}}},
-		stale(e.After["resource_group"] == i.ResourceGroup)
+	return []step{{"JoinResourceGroup", params{"ResourceGroupId": before, "ResourceType": store.KindImage, "ResourceId": i.ID}}}, ""
 }
 
 // undoShares adds whom the event removed and removes whom it added, ten accounts a call.
@@ -237,9 +248,6 @@ func undoShares(e *store.Event) (steps []step, whyNot string) {
 // undoTags gives the image the tags that it had before.
 func undoTags(e *store.Event, i *cloud.Image) (steps []step, whyNot string) {
 	before, after := tagsOf(e.Before["tags"]), tagsOf(e.After["tags"])
-	if !slices.Equal(after, i.Tags) {
-		return nil, changedSince
-	}
 	remove := params{"ResourceType": store.KindImage, "ResourceId.1": i.ID}
 	set := maps.Clone(remove)
 	gone, n := 0, 0
@@ -282,7 +290,7 @@ func (c *Console) undo(v *visit) error {
 	if err != nil || n < 0 || n >= len(events) {
 		return errMissing
 	}
-	steps, whyNot := undoing(&events[n], i, v.now)
+	steps, whyNot := undoing(events, n, i, v.now)
 	if whyNot != "" {
 		return v.redirect(v.imagePath()+"#history", "Not undone. "+whyNot)
 	}

@@ -8,7 +8,13 @@ import (
 )
 
 // outlook is what a change will do to a family, to be said before it is made.
-type outlook struct{ cloud.FamilyOutlook }
+type outlook struct {
+	cloud.FamilyOutlook
+	Guarded bool
+}
+
+// Refused reports whether the guard of the family will refuse the change.
+func (o outlook) Refused() bool { return o.Guarded && o.Empties() }
 
 // outlooks says what becomes of the families of an image that changes from was to is (nil: it
 // is deleted).
@@ -29,7 +35,11 @@ func (v *visit) outlooks(tx *store.Tx, was, is *cloud.Image) (all []outlook, err
 		images = append(images, members...)
 	}
 	for _, o := range cloud.FamilyOutlooks(images, was, is, v.now) {
-		all = append(all, outlook{o})
+		guarded, err := tx.FamilyGuarded(v.key.Account.ID, v.region, o.Family)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, outlook{o, guarded})
 	}
 	return all, nil
 }

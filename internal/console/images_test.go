@@ -1,0 +1,211 @@
+package console_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"sesame/internal/cloud"
+	"sesame/internal/store"
+	"sesame/sesametest"
+)
+
+const (
+	web1 = "{id: m-web1, name: web-1, family: web, description: the first, age: 3d, disks: [{snapshot: s-1}], tags: {team: web}}"
+	web2 = "{id: m-web2, name: web-2, family: web, age: 2d, disks: [{snapshot: s-1}]}"
+	old  = "{id: m-old, name: web-0, family: web, age: 4d, status: Deprecated, disks: [{snapshot: s-1}]}"
+	page = "/console/images/cn-hangzhou/m-web1"
+)
+
+func TestImagePage(t *testing.T) {
+	b := browse(t, world(web1, web2, old))
+	b.get(page).says(t, 200, "New instances of the family", "m-web2").golden(t, "image")
+	b.get("/console/images/cn-hangzhou/m-none").says(t, 404, "There is nothing here")
+	b.get("/console/images/cn-beijing/m-web1").says(t, 404)
+	b.post("/console/account", "key", "cassim")
+	b.get(page).says(t, 404)
+}
+
+func TestEditImage(t *testing.T) {
+	b := browse(t, world(web1, web2))
+	b.get(page)
+	edit := func(fields ...string) *seen { return b.post(page+"/edit", fields...) }
+	edit("ImageName", "renamed", "Description", "new words", "BootMode", "UEFI", "LicenseType", "BYOL", "Features.NvmeSupport", "supported", "Features.ImdsSupport", "v2").
+		says(t, 200, "Changed.", `value="renamed"`, ">new words</textarea>", `<option value="UEFI" selected>`, `<option value="BYOL" selected>`, "<del", "web-1")
+	edit("ImageName", "renamed").says(t, 200, "Nothing was different.")
+	edit("Description", "").says(t, 200, "the API keeps the value of an empty Description (A-003)", ">new words</textarea>")
+	for field, bad := range map[string]struct{ value, code string }{
+		"ImageName":            {"1x<b>", "InvalidImageName.Malformed"},
+		"Description":          {"https://x", "InvalidDescription.Malformed"},
+		"ImageFamily":          {"acs:x", "InvalidImageFamily.Malformed"},
+		"BootMode":             {"Floppy", "InvalidBootMode.NotSupport"},
+		"LicenseType":          {"Auto", "InvalidLicenseType.NotSupported"},
+		"Features.NvmeSupport": {"maybe", "InvalidParameter.FeaturesNvmeSupport"},
+		"Features.ImdsSupport": {"v1", "InvalidOperation.FeaturesImdsSupportNotMatch"},
+	} {
+		p := edit(field, bad.value)
+		p.says(t, p.status, `id="edit-`+field+`-problem" role="alert"><code>`+bad.code+`</code>`, `aria-describedby="edit-`+field+`-problem"`)
+		if p.status < 400 {
+			t.Errorf("%s: status %d", field, p.status)
+		}
+	}
+	edit("ImageName", "web-2").says(t, 400, `value="web-2" aria-invalid="true"`, "InvalidImageName.Duplicated").golden(t, "image_edit_refused")
+}
+
+func TestMoveToAnotherFamily(t *testing.T) {
+	b := browse(t, world(web1, web2))
+	b.get(page)
+	// m-web1 is not what web stands for, but db will be it.
+	b.post(page+"/edit", "ImageFamily", "db", "ImageName", "db-1").
+		says(t, 200, "Move web-1 to the family db?", "will boot", "now it has no Available image", `name="ImageName" value="db-1"`).golden(t, "image_move")
+	b.get(page).says(t, 200, `value="web-1"`)
+	b.post(page+"/edit", "ImageFamily", "db", "ImageName", "db-1", "confirmed", "yes").says(t, 200, "Changed.", `value="db"`)
+	b.post(page+"/edit", "ImageFamily", "web").says(t, 200, "Nothing: the family <b dir=\"auto\">db</b> will be empty", "go on booting")
+	b.post(page+"/edit", "ImageFamily", "1").says(t, 400, "InvalidImageFamily.Malformed")
+	// Nothing changes for a family: nothing is asked.
+	b.post("/console/images/cn-hangzhou/m-web1/status", "Status", "Deprecated")
+	b.post(page+"/edit", "ImageFamily", "web").says(t, 200, "Changed.")
+}
+
+func TestStatus(t *testing.T) {
+	b := browse(t, world(web1, web2))
+	b.get("/console/images/cn-hangzhou/m-web2").says(t, 200, "New instances of the family <b dir=\"auto\">web</b> will boot", "instead of")
+	b.post("/console/images/cn-hangzhou/m-web2/status", "Status", "Deprecated").says(t, 200, "Deprecated.", "Restore</button>", "will boot")
+	b.post("/console/images/cn-hangzhou/m-web2/status", "Status", "Deprecated").says(t, 403, "ImageStatus.NotAvailable")
+	b.get(page).says(t, 200, "Nothing: the family <b dir=\"auto\">web</b> will be empty")
+	b.post("/console/images/cn-hangzhou/m-web2/status", "Status", "Available", "next", "/console/families/cn-hangzhou/web").says(t, 200, "Restored.", "Versions")
+}
+
+func TestShareTagCopyDelete(t *testing.T) {
+	b := browse(t, world(web1, web2))
+	b.get(page)
+	b.post(page+"/share", "AddAccount.1", "1000000000000002").says(t, 200, "<code>1000000000000002</code>", "Remove")
+	b.post(page+"/share", "AddAccount.1", "nobody").says(t, 404, `id="share-AddAccount.1-problem"`, "InvalidAccount.NotFound")
+	b.post(page+"/status", "Status", "Deprecated").says(t, 403, "ImageUseShared")
+	b.post(page+"/share", "RemoveAccount.1", "1000000000000002").says(t, 200, "Shared with nobody.")
+	b.post(page+"/share", "IsPublic", "true").says(t, 200, "It is a community image")
+	b.post(page+"/delete").says(t, 403, "Delete web-1?", `role="alert"`)
+	b.post(page+"/share", "IsPublic", "false").says(t, 200).lacks(t, "It is a community image")
+
+	b.post(page+"/tag", "Tag.1.Key", "stage", "Tag.1.Value", "test").says(t, 200, "Tagged.", "stage=test")
+	b.post(page+"/tag", "Tag.1.Key", "aliyun", "Tag.1.Value", "x").says(t, 400, `id="tag-Tag.1.Key-problem"`)
+	b.post(page+"/tag", "TagKey.1", "stage").says(t, 200).lacks(t, `"auto">stage=test</span>`)
+
+	b.post(page+"/copy", "DestinationRegionId", "cn-beijing", "DestinationImageName", "1").says(t, 400, `id="copy-DestinationImageName-problem"`)
+	b.post(page+"/copy", "DestinationRegionId", "cn-beijing", "DestinationImageName", "copied").
+		says(t, 200, "The copy has begun.", "<span>cn-beijing</span>", `value="copied"`)
+	b.post(page+"/copy", "DestinationRegionId", "cn-hangzhou").says(t, 403, `role="alert"`)
+
+	b.get(page+"/delete").says(t, 200, "It cannot be brought back", "go on booting").golden(t, "image_delete")
+	b.post(page+"/delete").says(t, 200, "Deleted m-web1.").lacks(t, "web-1</a>")
+	b.get(page).says(t, 200, `<span class="pill CreateFailed">Deleted</span>`, "What is deleted is gone.").lacks(t, "<button class=\"button small\">").golden(t, "image_deleted")
+}
+
+// TestUndo undoes a change of each kind, by the event that the page shows last.
+func TestUndo(t *testing.T) {
+	b := browse(t, world(web1, web2))
+	n := 0 // the fixture's event
+	undo := func(says ...string) *seen {
+		t.Helper()
+		n++
+		return b.post(page+"/undo", "event", itoa(n)).says(t, 200, says...)
+	}
+	b.get(page)
+	for _, c := range []struct {
+		path   string
+		fields []string
+		says   string
+	}{
+		{"/edit", []string{"ImageName", "renamed", "Description", "other"}, `value="web-1"`},
+		{"/edit", []string{"ImageFamily", "db", "confirmed", "yes"}, `value="web"`},
+		{"/edit", []string{"BootMode", "BIOS"}, `<option value="UEFI-Preferred" selected>`},
+		{"/edit", []string{"Features.NvmeSupport", "supported"}, `<option value="unsupported" selected>`},
+		{"/status", []string{"Status", "Deprecated"}, "Deprecate</button>"},
+		{"/share", []string{"AddAccount.1", "42"}, "Shared with nobody."},
+		{"/share", []string{"IsPublic", "true"}, "Publish as a community image"},
+		{"/tag", []string{"Tag.1.Key", "a", "Tag.1.Value", "b"}, `"auto">team=web</span>`},
+		{"/tag", []string{"TagKey.1", "team"}, `"auto">team=web</span>`},
+		{"/tag", []string{"Tag.1.Key", "team", "Tag.1.Value", "db"}, `"auto">team=web</span>`},
+	} {
+		b.post(page+c.path, c.fields...).says(t, 200)
+		undo("Undone: ", c.says)
+		n++ // the undoing is a change itself
+	}
+	b.get(page).golden(t, "image_history")
+
+	b.post(page+"/edit", "Features.ImdsSupport", "v2", "LicenseType", "BYOL")
+	undo("Not undone.", "IMDS support does not go back from v2 to v1 (A-015).")
+	b.post(page+"/edit", "ImageName", "one")
+	b.post(page+"/edit", "ImageName", "two")
+	undo("Not undone. It was changed again since.")
+	b.post(page+"/undo", "event", "0").says(t, 200, "Not undone. The beginning")
+	b.post(page+"/undo", "event", "999").says(t, 404)
+	b.post(page+"/undo", "event", "-1").says(t, 404)
+}
+
+// TestUndoIsRefused: an undo is a call like any other, and heard of when it is refused.
+func TestUndoIsRefused(t *testing.T) {
+	b := browse(t, world(web1, web2))
+	b.get(page)
+	b.post(page+"/edit", "ImageName", "mine")
+	b.post("/console/images/cn-hangzhou/m-web2/edit", "ImageName", "web-1")
+	b.post(page+"/undo", "event", "1").says(t, 400, "InvalidImageName.Duplicated")
+}
+
+// hostile is what somebody may have put into every field that takes text.
+const hostile = `<script>alert(1)</script>" onmouseover="x' {{.}} ` + "‮" + ` 👩‍🚀 שלום ` + "\x00" + `javascript:alert(1)`
+
+// TestHostileText: whatever an image is called is text.
+func TestHostileText(t *testing.T) {
+	dir := t.TempDir()
+	db, err := store.Open(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(hostile, "\x00", "") + strings.Repeat("long", 60)
+	origin := store.Origin{Account: ali, AccessKey: text, Action: "Seed", RequestID: text, At: now}
+	err = db.Update(context.Background(), origin, func(tx *store.Tx) error {
+		for _, id := range []string{"m-1", "../" + text} {
+			i := cloud.NewImage(ali, "cn-hangzhou", id, cloud.WorkCreate, now, 0)
+			i.Name, i.Family, i.Description, i.Version, i.ResourceGroup = text+id, text, text, text, text
+			i.Platform, i.OSName, i.OSNameEN, i.OSType, i.Architecture = text, text, text, text, text
+			i.BootMode, i.LicenseType, i.NvmeSupport, i.ImdsSupport = text, text, text, text
+			i.Tags = []cloud.Tag{{Key: text, Value: text}}
+			i.Disks = []cloud.DiskMapping{{Device: text, Snapshot: text, Kind: cloud.SystemDisk}, {Device: text, Bucket: text, Object: text, Format: text}}
+			if err := tx.CreateImage(i); err != nil {
+				return err
+			}
+		}
+		n := cloud.NewInstance(ali, "cn-hangzhou", text, now)
+		n.Name, n.Type, n.Image = text, text, "m-1"
+		if err := tx.CreateInstance(n); err != nil {
+			return err
+		}
+		return tx.CreateSnapshot(&cloud.Snapshot{Account: ali, Region: "cn-hangzhou", ID: text, Name: text, Created: now, Ready: now})
+	})
+	if closed := db.Close(); err != nil || closed != nil {
+		t.Fatal(err, closed)
+	}
+	b := browseWith(t, &sesametest.Options{DSN: dir})
+	list := b.get("/console/images/cn-hangzhou").says(t, 200)
+	list.golden(t, "images_hostile")
+	b.get("/console/images/cn-hangzhou/m-1").says(t, 200).golden(t, "image_hostile")
+	families := b.get("/console/families/cn-hangzhou").says(t, 200)
+	families.golden(t, "families_hostile")
+	// The links lead to what they name.
+	for _, from := range []*seen{list, families} {
+		for _, l := range hrefs.FindAllStringSubmatch(from.body, -1) {
+			if p := b.get(unescape(l[1])); p.status != 200 {
+				t.Errorf("%s leads to status %d", l[1], p.status)
+			} else if strings.Contains(p.body, "<script>alert") || strings.Contains(p.body, `" onmouseover`) {
+				t.Errorf("%s has markup of others:\n%s", l[1], p.body)
+			}
+		}
+	}
+}
+
+func TestImageUnderWay(t *testing.T) {
+	b := browse(t, world("{id: m-web1, name: web-1, work: copy, ready_in: 1h}"))
+	b.get(page).says(t, 200, `<span class="pill Creating">Creating</span>`, "0%", "It can be deprecated once it is Available.")
+	b.post(page+"/edit", "ImageName", "x1").says(t, 403, "InvalidStatus.ImageIsCreating")
+}
