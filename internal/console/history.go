@@ -28,10 +28,22 @@ type detail struct{ Name, Before, After string }
 
 // labels are what attributes are called on the page, by their column, in the order shown.
 var labels = []struct{ column, label string }{
-	{"name", "Name"}, {"family", "Family"}, {"description", "Description"}, {"outcome", "Status"},
-	{"boot_mode", "Boot mode"}, {"license_type", "License type"}, {"nvme_support", "NVMe support"}, {"imds_support", "IMDS support"},
-	{"tags", "Tags"}, {"shared_with", "Shared with"}, {"shares", "Accounts it is shared with"}, {"public", "Community image"}, {"resource_group", "Resource group"},
-	{"version", "Version"}, {"ready", "Done"}, {"starts", "Begins"},
+	{"name", "Name"},
+	{"family", "Family"},
+	{"description", "Description"},
+	{"outcome", "Status"},
+	{"boot_mode", "Boot mode"},
+	{"license_type", "License type"},
+	{"nvme_support", "NVMe support"},
+	{"imds_support", "IMDS support"},
+	{"tags", "Tags"},
+	{"shared_with", "Shared with"},
+	{"shares", "Accounts it is shared with"},
+	{"public", "Community image"},
+	{"resource_group", "Resource group"},
+	{"version", "Version"},
+	{"ready", "Done"},
+	{"starts", "Begins"},
 }
 
 // history tells an image's events, the last one first, and which of them can be undone. i is
