@@ -75,25 +75,34 @@ var (
 
 // RunInstances alone, or in its own words.
 var (
-	AmountInvalid          = &Error{400, "InvalidMaxAmount.Malformed", "The specified parameter MaxAmount is not valid."}
-	MinAmountInvalid       = &Error{400, "InvalidMinAmount.Malformed", "The specified parameter MinAmount is not valid."}
-	NumberedNameMalformed  = &Error{400, "InvalidInstanceName.CustomMalformed", "Customized section of instance or host name is invalid, please use valid format: [], [,], [m,], [,n], [m,n]."}
-	HostNameAndNames       = &Error{403, "InvalidHostname.SingleAndMultiConflict", "%s"}
-	HostNamesCount         = &Error{403, "InvalidHostname.SizeInvalid", "%s"}
-	AutoReleaseMalformed   = &Error{400, "InvalidAutoReleaseTime.Malformed", "The specified parameter AutoReleaseTime is not valid."}
-	LaunchTemplateNotFound = &Error{404, "InvalidLaunchTemplate.NotFound", "%s"}
-	RunInstanceType        = &Error{400, "InvalidInstanceType.ValueNotSupported", "The specified InstanceType beyond the permitted range."}
-	RunArchitecture        = &Error{403, "ImageNotSupportInstanceType", "The specified image does not support the specified InstanceType."}
-	RunGroupNotFound       = &Error{404, "InvalidSecurityGroupId.NotFound", "The SecurityGroupId provided does not exist in our records."}
-	RunAddressMalformed    = &Error{400, "InvalidPrivateIpAddress.Malformed", "Specified private IP address is malformed."}
-	RunAddressTaken        = &Error{400, "InvalidPrivateIpAddress.Duplicated", "The specified private IP address is already in use."}
-	RunBandwidthIn         = &Error{400, "InvalidInternetMaxBandwidthIn.Malformed", "The specified parameter internetMaxBandwidthIn is not valid."}
-	RunBandwidthOut        = &Error{400, "InvalidInternetMaxBandwidthOut.Malformed", "The specified parameter internetMaxBandwidthOut is not valid."}
-	RunSystemCategory      = &Error{400, "InvalidSystemDiskCategory.ValueNotSupported", "The specified parameter \"SystemDisk.Category\" is not valid."}
-	RunSystemDiskTooLarge  = &Error{404, "InvalidSystemDiskSize.MoreThanMaxSize", "The specified parameter SystemDisk.Size is more than the max size."}
-	RunDiskName            = &Error{400, "InvalidDiskName.Malformed", "The specified parameter \"SyatemDisk.DiskName or DataDisk.n.DiskName\" is not valid."}
-	RunDiskDescription     = &Error{400, "InvalidDiskDescription.Malformed", "The specified parameter \"SyatemDisk.DiskDescription\" or \"DataDisk.n.Description\" is not valid."}
-	RunUserData            = &Error{400, "InvalidUserData.Base64FormatInvalid", "The specified UserData is not valid."}
+	AmountInvalid            = &Error{400, "InvalidMaxAmount.Malformed", "The specified parameter MaxAmount is not valid."}
+	MinAmountInvalid         = &Error{400, "InvalidMinAmount.Malformed", "The specified parameter MinAmount is not valid."}
+	NumberedNameMalformed    = &Error{400, "InvalidInstanceName.CustomMalformed", "Customized section of instance or host name is invalid, please use valid format: [], [,], [m,], [,n], [m,n]."}
+	HostNameAndNames         = &Error{403, "InvalidHostname.SingleAndMultiConflict", "%s"}
+	HostNamesCount           = &Error{403, "InvalidHostname.SizeInvalid", "%s"}
+	AutoReleaseMalformed     = &Error{400, "InvalidAutoReleaseTime.Malformed", "The specified parameter AutoReleaseTime is not valid."}
+	LaunchTemplateNotFound   = &Error{404, "InvalidLaunchTemplate.NotFound", "%s"}
+	RunInstanceType          = &Error{400, "InvalidInstanceType.ValueNotSupported", "The specified InstanceType beyond the permitted range."}
+	RunArchitecture          = &Error{403, "ImageNotSupportInstanceType", "The specified image does not support the specified InstanceType."}
+	RunGroupNotFound         = &Error{404, "InvalidSecurityGroupId.NotFound", "The SecurityGroupId provided does not exist in our records."}
+	RunAddressMalformed      = &Error{400, "InvalidPrivateIpAddress.Malformed", "Specified private IP address is malformed."}
+	RunAddressTaken          = &Error{400, "InvalidPrivateIpAddress.Duplicated", "The specified private IP address is already in use."}
+	RunBandwidthIn           = &Error{400, "InvalidInternetMaxBandwidthIn.Malformed", "The specified parameter internetMaxBandwidthIn is not valid."}
+	RunBandwidthOut          = &Error{400, "InvalidInternetMaxBandwidthOut.Malformed", "The specified parameter internetMaxBandwidthOut is not valid."}
+	TooManyInterfaces        = &Error{403, "InvalidParameter.EniNumExceededWithLaunchEcs", "%s"}
+	InterfaceType            = &Error{403, "InvalidParameter.EniType", "%s"}
+	InterfaceTrafficMode     = &Error{403, "InvalidParameter.EniTrafficMode", "%s"}
+	InterfaceHighPerformance = &Error{403, "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode", "%s"}
+	InterfaceNotFound        = &Error{403, "InvalidEniId.NotFound", "%s"}
+	InterfaceInvalid         = &Error{400, "InvalidParam.NetworkInterface", "%s"}
+	PrimaryAddressForMany    = &Error{400, "InvalidPrimaryIpAddress.SizeInvalid", "The NetworkInterface PrimaryIpAddress is used to create only one instance."}
+	SecondaryAddressForMany  = &Error{400, "InvalidParam.SecondaryNetworkInterface", "When min amount greater than 1 and the PrivateIpAddress or Primary NetworkInterface is specified,the Secondary NetworkInterface IP parameter cannot be specified."}
+	GroupAndGroups           = &Error{400, "InvalidSecurityGroupId.SingleIdAndMultiIdConflict", "%s"}
+	RunSystemCategory        = &Error{400, "InvalidSystemDiskCategory.ValueNotSupported", "The specified parameter \"SystemDisk.Category\" is not valid."}
+	RunSystemDiskTooLarge    = &Error{404, "InvalidSystemDiskSize.MoreThanMaxSize", "The specified parameter SystemDisk.Size is more than the max size."}
+	RunDiskName              = &Error{400, "InvalidDiskName.Malformed", "The specified parameter \"SyatemDisk.DiskName or DataDisk.n.DiskName\" is not valid."}
+	RunDiskDescription       = &Error{400, "InvalidDiskDescription.Malformed", "The specified parameter \"SyatemDisk.DiskDescription\" or \"DataDisk.n.Description\" is not valid."}
+	RunUserData              = &Error{400, "InvalidUserData.Base64FormatInvalid", "The specified UserData is not valid."}
 )
 
 // CreateInstance in its own words.

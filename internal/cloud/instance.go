@@ -48,6 +48,9 @@ type InstanceSettings struct {
 
 	SecurityGroups        []string
 	NetworkInterface, MAC string
+	InterfaceName         string
+	InterfaceDescription  string
+	Secondary             *NetworkInterface // beside the primary one, which never changes
 	InternetChargeType    string
 	BandwidthIn           int // Mbit/s
 	BandwidthOut          int

@@ -26,13 +26,14 @@ type InstanceFilter struct {
 	MetadataHopLimit               int
 	RAMRole                        string
 	NetworkInterfaces              []string // any of them
+	InterfaceName                  string
 }
 
 // Narrow reports whether the filter asks for what the store does not search by.
 func (f *InstanceFilter) Narrow() bool {
 	return f.SecurityGroup != "" || f.ChargeType != "" || f.InternetChargeType != "" ||
 		f.MetadataEndpoint != "" || f.MetadataTokens != "" || f.MetadataHopLimit != 0 ||
-		f.RAMRole != "" || len(f.NetworkInterfaces) > 0
+		f.RAMRole != "" || len(f.NetworkInterfaces) > 0 || f.InterfaceName != ""
 }
 
 // Match reports whether the filter selects an instance that the store found by all else.
@@ -42,5 +43,11 @@ func (f *InstanceFilter) Match(i *Instance) bool {
 		unsetOr(f.ChargeType, i.ChargeType) && unsetOr(f.InternetChargeType, i.InternetChargeType) &&
 		unsetOr(f.MetadataEndpoint, i.MetadataEndpoint) && unsetOr(f.MetadataTokens, i.MetadataTokens) &&
 		(f.MetadataHopLimit == 0 || f.MetadataHopLimit == i.MetadataHopLimit) &&
-		unsetOr(f.RAMRole, i.RAMRole) && (len(f.NetworkInterfaces) == 0 || slices.Contains(f.NetworkInterfaces, i.NetworkInterface))
+		unsetOr(f.InterfaceName, i.InterfaceName) && unsetOr(f.RAMRole, i.RAMRole) && (len(f.NetworkInterfaces) == 0 || slices.Contains(f.NetworkInterfaces, i.NetworkInterface))
+}
+
+// MatchSecondary is Match for a filter of network interfaces, and the secondary one.
+func (f *InstanceFilter) MatchSecondary(i *Instance) bool {
+	return i.Secondary != nil && unsetOr(f.InterfaceName, i.Secondary.Name) &&
+		(f.SecurityGroup == "" || slices.Contains(i.Secondary.SecurityGroups, f.SecurityGroup))
 }

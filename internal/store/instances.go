@@ -99,6 +99,9 @@ func (tx *Tx) CreateInstance(i *cloud.Instance) error {
 	if _, err := tx.exec(instanceInsert, append(args, revision)...); err != nil {
 		return err
 	}
+	if err := tx.indexInterface(i); err != nil {
+		return err
+	}
 	return tx.indexTags(i.Account, i.Region, KindInstance, i.ID, i.Tags)
 }
 
@@ -153,6 +156,9 @@ func (tx *Tx) updateInstance(was, is *cloud.Instance, changes []difference) erro
 // DeleteInstance removes an instance. What becomes of its disks, the caller decides.
 func (tx *Tx) DeleteInstance(i *cloud.Instance) error {
 	if err := tx.unindexTags(i.Account, i.Region, KindInstance, i.ID); err != nil {
+		return err
+	}
+	if err := tx.unindexInterface(i); err != nil {
 		return err
 	}
 	n, err := tx.exec(`DELETE FROM instances WHERE account = $1 AND region = $2 AND id = $3`, i.Account, i.Region, i.ID)

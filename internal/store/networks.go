@@ -62,9 +62,11 @@ func (tx *Tx) Assign(v *cloud.VSwitch, n int) error {
 	return err
 }
 
-// AddressTaken reports whether an instance of the vswitch has the address.
+// AddressTaken reports whether an interface in the vswitch has the address.
 func (tx *Tx) AddressTaken(v *cloud.VSwitch, ip string) (bool, error) {
-	n, err := tx.count(`SELECT COUNT(*) FROM instances WHERE account = $1 AND region = $2 AND vswitch = $3 AND private_ip = $4`,
+	n, err := tx.count(`SELECT
+		(SELECT COUNT(*) FROM instances WHERE account = $1 AND region = $2 AND vswitch = $3 AND private_ip = $4 AND private_ip <> '') +
+		(SELECT COUNT(*) FROM network_interfaces WHERE account = $1 AND region = $2 AND vswitch = $3 AND private_ip = $4)`,
 		v.Account, v.Region, v.ID, ip)
 	return n > 0, err
 }

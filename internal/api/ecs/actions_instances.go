@@ -77,6 +77,9 @@ func instancesActions() []rpc.Action[*Service] {
 		rpc.Define("RunInstances", (*Service).RunInstances, rpc.Write, errorsOf(launchDeclared, runErrors.all(), errs{
 			apierr.InstanceTypeMissing, apierr.AmountInvalid, apierr.MinAmountInvalid, apierr.NumberedNameMalformed,
 			apierr.ProvisionedIOPSNotSupported, apierr.ProvisionedIOPSLimit, apierr.BurstingNotSupported,
+			apierr.TooManyInterfaces, apierr.InterfaceType, apierr.InterfaceTrafficMode, apierr.InterfaceHighPerformance,
+			apierr.InterfaceNotFound, apierr.InterfaceInvalid, apierr.PrimaryAddressForMany, apierr.SecondaryAddressForMany,
+			apierr.GroupAndGroups,
 			apierr.HostNameAndNames, apierr.HostNamesCount, apierr.AutoReleaseMalformed, apierr.LaunchTemplateNotFound,
 		})...),
 		rpc.Define("StartInstance", (*Service).StartInstance, rpc.Write, errorsOf(moving, errs{apierr.NoSystemDisk})...),

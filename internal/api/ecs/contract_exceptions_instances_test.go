@@ -7,7 +7,7 @@ const (
 	ofClassic    = "there is no classic network"
 	ofFilters    = "Filter.N says so"
 	ofHosts      = "there are no dedicated hosts, deployment sets, clusters, storage sets or private pools"
-	ofInterfaces = "an instance has its primary network interface alone, and no IPv6"
+	ofInterfaces = "network interfaces have one queue and one address, and no IPv6"
 	ofKeys       = "there are no KMS keys, and no policies that would make snapshots"
 	ofMachines   = "there is no machine that it could shape"
 	ofOrders     = "there are no bills, and nothing is sold out"
@@ -53,13 +53,9 @@ var ofInstances = exceptions{
 				SchedulerOptions.DedicatedHostClusterId DataDisk.N.StorageClusterId SystemDisk.StorageClusterId
 			`,
 			ofInterfaces: `
-				Ipv6AddressCount NetworkInterfaceQueueNumber NetworkInterface.N.VSwitchId
-				NetworkInterface.N.NetworkInterfaceName NetworkInterface.N.Description NetworkInterface.N.SecurityGroupId
-				NetworkInterface.N.PrimaryIpAddress NetworkInterface.N.QueueNumber NetworkInterface.N.SecurityGroupIds.N
-				NetworkInterface.N.NetworkInterfaceTrafficMode NetworkInterface.N.QueuePairNumber
-				NetworkInterface.N.InstanceType NetworkInterface.N.Ipv6AddressCount NetworkInterface.N.Ipv6Address.N
-				NetworkInterface.N.NetworkCardIndex NetworkInterface.N.DeleteOnRelease
-				NetworkInterface.N.NetworkInterfaceId NetworkInterface.N.RxQueueSize NetworkInterface.N.TxQueueSize
+				Ipv6AddressCount NetworkInterfaceQueueNumber NetworkInterface.N.QueueNumber
+				NetworkInterface.N.QueuePairNumber NetworkInterface.N.Ipv6AddressCount NetworkInterface.N.Ipv6Address.N
+				NetworkInterface.N.NetworkCardIndex NetworkInterface.N.RxQueueSize NetworkInterface.N.TxQueueSize
 				Ipv6Address.N NetworkInterface.N.SecondaryPrivateIpAddressCount NetworkInterface.N.SourceDestCheck
 			`,
 			ofKeys: `

@@ -40,7 +40,7 @@ type DescribeNetworkInterfacesResponse struct {
 	NetworkInterfaceSets struct{ NetworkInterfaceSet []NetworkInterface }
 }
 
-// NetworkInterface is the interface that an instance was made with.
+// NetworkInterface is an interface that an instance was made with.
 type NetworkInterface struct {
 	CreationTime                string
 	VpcId                       string
@@ -94,8 +94,8 @@ type InterfaceAttachment struct {
 	NetworkCardIndex        int
 }
 
-// DescribeNetworkInterfaces lists the primary interfaces of the caller's instances: there
-// are no others.
+// DescribeNetworkInterfaces lists the interfaces of the caller's instances, the primary
+// ones before the secondary ones: there are no others.
 func (s *Service) DescribeNetworkInterfaces(ctx context.Context, c *rpc.Call, req *DescribeNetworkInterfacesRequest) (*DescribeNetworkInterfacesResponse, error) {
 	if err := checkRegion(req.RegionId); err != nil {
 		return nil, err
@@ -109,26 +109,46 @@ func (s *Service) DescribeNetworkInterfaces(ctx context.Context, c *rpc.Call, re
 		return resp, nil
 	}
 	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
-		found, total, err := tx.FindInstances(c.AccountID, req.RegionId, req.filter(), c.Now, p.offset, p.limit)
+		all, total, err := req.find(tx, c, p.offset, p.limit)
 		resp.TotalCount, resp.NextToken = total, p.next(total)
-		resp.NetworkInterfaceSets.NetworkInterfaceSet = make([]NetworkInterface, len(found))
-		for n, i := range found {
-			resp.NetworkInterfaceSets.NetworkInterfaceSet[n] = networkInterface(i)
-		}
+		resp.NetworkInterfaceSets.NetworkInterfaceSet = all
 		return err
 	})
 }
 
-// asksForNone: interfaces are nameless, primary, in use, nobody else's, and carry no tags.
+func (req *DescribeNetworkInterfacesRequest) find(tx *store.Tx, c *rpc.Call, offset, limit int) (all []NetworkInterface, total int, err error) {
+	filter := req.filter()
+	all = []NetworkInterface{}
+	if req.Type != interfaceSecondary {
+		var found []*cloud.Instance
+		if found, total, err = tx.FindInstances(c.AccountID, req.RegionId, filter, c.Now, offset, limit); err != nil {
+			return nil, 0, err
+		}
+		for _, i := range found {
+			all = append(all, networkInterface(i, i.Primary(), interfacePrimary))
+		}
+	}
+	if req.Type == interfacePrimary {
+		return all, total, nil
+	}
+	found, more, err := tx.FindSecondary(c.AccountID, req.RegionId, filter, max(0, offset-total), limit-len(all))
+	for _, i := range found {
+		all = append(all, networkInterface(i, i.Secondary, interfaceSecondary))
+	}
+	return all, total + more, err
+}
+
+// asksForNone: interfaces are in use, nobody else's, and carry no tags.
 func (req *DescribeNetworkInterfacesRequest) asksForNone() bool {
-	return req.NetworkInterfaceName != "" || len(req.Tag) > 0 || len(req.Ipv6Address) > 0 || req.ServiceManaged ||
-		req.Type != "" && req.Type != "Primary" || req.Status != "" && req.Status != "InUse"
+	return len(req.Tag) > 0 || len(req.Ipv6Address) > 0 || req.ServiceManaged || req.Status != "" && req.Status != "InUse" ||
+		req.Type != "" && req.Type != interfacePrimary && req.Type != interfaceSecondary
 }
 
 func (req *DescribeNetworkInterfacesRequest) filter() *cloud.InstanceFilter {
 	f := &cloud.InstanceFilter{
 		Networked: true, ResourceGroup: req.ResourceGroupId, VSwitch: req.VSwitchId, VPC: req.VpcId,
 		SecurityGroup: req.SecurityGroupId, PrivateIPs: req.PrivateIpAddress, NetworkInterfaces: req.NetworkInterfaceId,
+		InterfaceName: req.NetworkInterfaceName,
 	}
 	if req.PrimaryIpAddress != "" {
 		f.PrivateIPs = append(f.PrivateIPs, req.PrimaryIpAddress)
@@ -139,14 +159,18 @@ func (req *DescribeNetworkInterfacesRequest) filter() *cloud.InstanceFilter {
 	return f
 }
 
-func networkInterface(i *cloud.Instance) NetworkInterface {
+func networkInterface(i *cloud.Instance, n *cloud.NetworkInterface, kind string) NetworkInterface {
 	w := NetworkInterface{
-		CreationTime: wireTime(i.Created), VpcId: i.VPC, Type: "Primary", Status: "InUse", NetworkInterfaceTrafficMode: "Standard",
-		MacAddress: i.MAC, NetworkInterfaceId: i.NetworkInterface, InstanceId: i.ID, OwnerId: i.Account, VSwitchId: i.VSwitch,
-		ResourceGroupId: i.ResourceGroup, ZoneId: i.Zone, PrivateIpAddress: i.PrivateIP, QueueNumber: 1,
+		CreationTime: wireTime(i.Created), VpcId: i.VPC, Type: kind, Status: "InUse", NetworkInterfaceTrafficMode: "Standard",
+		NetworkInterfaceName: n.Name, Description: n.Description,
+		MacAddress: n.MAC, NetworkInterfaceId: n.ID, InstanceId: i.ID, OwnerId: i.Account, VSwitchId: n.VSwitch,
+		ResourceGroupId: i.ResourceGroup, ZoneId: i.Zone, PrivateIpAddress: n.PrivateIP, QueueNumber: 1,
 		Attachment: InterfaceAttachment{InstanceId: i.ID}, DeleteOnRelease: true,
 	}
-	w.PrivateIpSets.PrivateIpSet = []InterfaceIP{{PrivateIpAddress: i.PrivateIP, Primary: true}}
-	w.SecurityGroupIds.SecurityGroupId = i.SecurityGroups
+	if kind == interfaceSecondary {
+		w.Attachment.DeviceIndex = 1
+	}
+	w.PrivateIpSets.PrivateIpSet = []InterfaceIP{{PrivateIpAddress: n.PrivateIP, Primary: true}}
+	w.SecurityGroupIds.SecurityGroupId = n.SecurityGroups
 	return w
 }

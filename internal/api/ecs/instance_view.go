@@ -180,7 +180,10 @@ func (v viewer) instance(i *cloud.Instance) Instance {
 	}
 	w.SecurityGroupIds.SecurityGroupId = i.SecurityGroups
 	if i.NetworkInterface != "" {
-		w.NetworkInterfaces.NetworkInterface = []InstanceInterface{instanceInterface(i)}
+		w.NetworkInterfaces.NetworkInterface = []InstanceInterface{instanceInterface(i.Primary(), interfacePrimary)}
+	}
+	if i.Secondary != nil {
+		w.NetworkInterfaces.NetworkInterface = append(w.NetworkInterfaces.NetworkInterface, instanceInterface(i.Secondary, interfaceSecondary))
 	}
 	if i.Locked {
 		w.OperationLocks.LockReason = []struct{ LockMsg, LockReason string }{{LockReason: lockSecurity}}
@@ -194,10 +197,8 @@ func (v viewer) instance(i *cloud.Instance) Instance {
 // lockSecurity is the one reason for which instances are locked here.
 const lockSecurity = "security"
 
-func instanceInterface(i *cloud.Instance) InstanceInterface {
-	w := InstanceInterface{
-		Type: "Primary", MacAddress: i.MAC, PrimaryIpAddress: i.PrivateIP, NetworkInterfaceId: i.NetworkInterface,
-	}
+func instanceInterface(i *cloud.NetworkInterface, kind string) InstanceInterface {
+	w := InstanceInterface{Type: kind, MacAddress: i.MAC, PrimaryIpAddress: i.PrivateIP, NetworkInterfaceId: i.ID}
 	w.PrivateIpSets.PrivateIpSet = []InstanceIP{{PrivateIpAddress: i.PrivateIP, Primary: true}}
 	return w
 }

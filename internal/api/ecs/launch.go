@@ -59,7 +59,9 @@ type order struct {
 	maxTags      int
 	tags         []cloud.Tag
 	autoRelease  time.Time
-	refuse       *launchErrors
+	// What is said of network interfaces by themselves, if anything is.
+	primary, secondary *RunNetworkInterface
+	refuse             *launchErrors
 }
 
 // launchErrors are those that the two actions tell with different texts.
@@ -211,7 +213,11 @@ func (s *Service) launch(tx *store.Tx, c *rpc.Call, o *order, to cloud.InstanceS
 	if err := o.fits(image); err != nil {
 		return nil, err
 	}
-	place, err := s.place(tx, c, o)
+	first, err := s.place(tx, c, o)
+	if err != nil {
+		return nil, err
+	}
+	second, err := o.besides(tx, c, first)
 	if err != nil {
 		return nil, err
 	}
@@ -222,7 +228,10 @@ func (s *Service) launch(tx *store.Tx, c *rpc.Call, o *order, to cloud.InstanceS
 	for n := range o.names {
 		i := o.instance(c, s.IDs.New(cloud.KindInstance, o.RegionId), image, n)
 		i.Goes(c.Now, s.Pace, to, steps...)
-		if err := s.join(tx, i, place, o); err != nil {
+		if err := s.join(tx, i, first, o); err != nil {
+			return nil, err
+		}
+		if err := s.joinSecond(tx, i, second, o); err != nil {
 			return nil, err
 		}
 		if err := tx.CreateInstance(i); err != nil {
@@ -310,6 +319,9 @@ func (o *order) instance(c *rpc.Call, id string, image *cloud.Image, n int) *clo
 		i.MetadataHopLimit = *o.HttpPutResponseHopLimit
 	}
 	i.DeletionProtection, i.RAMRole, i.CreditSpecification = o.DeletionProtection, o.RamRoleName, o.CreditSpecification
+	if o.primary != nil {
+		i.InterfaceName, i.InterfaceDescription = o.primary.NetworkInterfaceName, o.primary.Description
+	}
 	i.AutoRelease = o.autoRelease
 	i.Tags = o.tags
 	return i

@@ -24,22 +24,8 @@ func (s *Service) place(tx *store.Tx, c *rpc.Call, o *order) (p place, err error
 	if p.vswitch, err = s.vswitch(tx, c, o); err != nil {
 		return p, err
 	}
-	for _, id := range o.groups {
-		g, err := tx.SecurityGroup(c.AccountID, o.RegionId, id)
-		switch {
-		case errors.Is(err, store.ErrNotFound):
-			return p, o.refuse.group
-		case err != nil:
-			return p, err
-		case g.VPC != p.vswitch.VPC:
-			return p, apierr.GroupOfOtherVPC
-		}
-		if !slices.Contains(p.groups, id) {
-			p.groups = append(p.groups, id)
-		}
-	}
-	if len(p.groups) > 0 {
-		return p, nil
+	if p.groups, err = o.namedGroups(tx, c, o.groups, p.vswitch.VPC); err != nil || len(p.groups) > 0 {
+		return p, err
 	}
 	g, err := s.defaultGroup(tx, c, p.vswitch)
 	if err == nil {
@@ -48,20 +34,39 @@ func (s *Service) place(tx *store.Tx, c *rpc.Call, o *order) (p place, err error
 	return p, err
 }
 
+// namedGroups are the security groups that are named, which must be of the VPC.
+func (o *order) namedGroups(tx *store.Tx, c *rpc.Call, ids []string, vpc string) (groups []string, err error) {
+	for _, id := range ids {
+		g, err := tx.SecurityGroup(c.AccountID, o.RegionId, id)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			return nil, o.refuse.group
+		case err != nil:
+			return nil, err
+		case g.VPC != vpc:
+			return nil, apierr.GroupOfOtherVPC
+		}
+	}
+	return unique(ids), nil
+}
+
 func (s *Service) vswitch(tx *store.Tx, c *rpc.Call, o *order) (*cloud.VSwitch, error) {
 	if o.VSwitchId == "" {
 		return s.defaultVSwitch(tx, c, o.RegionId, o.ZoneId)
 	}
-	v, err := tx.VSwitch(c.AccountID, o.RegionId, o.VSwitchId)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return nil, apierr.LaunchVSwitchNotFound
-	case err != nil:
-		return nil, err
-	case o.ZoneId != "" && o.ZoneId != v.Zone:
-		return nil, apierr.VSwitchOfOtherZone
+	v, err := ownVSwitch(tx, c, o.RegionId, o.VSwitchId)
+	if err == nil && o.ZoneId != "" && o.ZoneId != v.Zone {
+		err = apierr.VSwitchOfOtherZone
 	}
-	return v, nil
+	return v, err
+}
+
+func ownVSwitch(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.VSwitch, error) {
+	v, err := tx.VSwitch(c.AccountID, region, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, apierr.LaunchVSwitchNotFound
+	}
+	return v, err
 }
 
 // defaultVSwitch: without a zone, it is the region's first.
@@ -107,22 +112,21 @@ func (s *Service) defaultGroup(tx *store.Tx, c *rpc.Call, v *cloud.VSwitch) (*cl
 	return g, tx.CreateSecurityGroup(g)
 }
 
-// join gives an instance its place in the network: the address that was asked for, or the
-// next free one.
+// join gives an instance its place in the network.
 func (s *Service) join(tx *store.Tx, i *cloud.Instance, p place, o *order) (err error) {
 	i.VPC, i.VSwitch, i.Zone, i.SecurityGroups = p.vswitch.VPC, p.vswitch.ID, p.vswitch.Zone, p.groups
 	i.NetworkInterface = s.IDs.New(cloud.KindNetworkInterface, i.Region)
-	if o.PrivateIpAddress != "" {
-		i.PrivateIP, err = askedAddress(tx, p.vswitch, o)
-	} else {
-		i.PrivateIP, err = nextAddress(tx, p.vswitch)
-	}
+	i.PrivateIP, err = o.address(tx, p.vswitch, o.PrivateIpAddress)
 	i.MAC = cloud.MACOf(i.PrivateIP)
 	return err
 }
 
-func askedAddress(tx *store.Tx, v *cloud.VSwitch, o *order) (string, error) {
-	a, err := netip.ParseAddr(o.PrivateIpAddress)
+// address is the one that is asked for, or the next free one.
+func (o *order) address(tx *store.Tx, v *cloud.VSwitch, asked string) (string, error) {
+	if asked == "" {
+		return nextAddress(tx, v)
+	}
+	a, err := netip.ParseAddr(asked)
 	if err != nil || !a.Is4() {
 		return "", o.refuse.addressMalformed
 	}

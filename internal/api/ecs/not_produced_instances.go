@@ -19,7 +19,7 @@ const (
 	anyRole         = "Sesame has no RAM roles: any name is taken."
 	noStock         = "Nothing here is sold out or closed, and calls do not wait for each other."
 	oneGroupKind    = "Security groups are of one kind, and have no rules."
-	oneInterface    = "An instance has its primary network interface alone."
+	oneInterface    = "Network interfaces are made with their instances, in one mode, and have one address each."
 	commonCode      = "A more common code of the table says so."
 )
 
@@ -305,7 +305,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 		noStock: `
 			CategoryNotSupported InstanceType.Offline InvalidInstanceType.ZoneNotSupported
 			InvalidOperation.PublicIpAddressNoStock InvalidParameter.Conflict InvalidRelationResource.NotFound
-			InvalidSecurityGroupId.SingleIdAndMultiIdConflict InvalidVSwitch.DefaultVSwitchNotSupport
+			InvalidVSwitch.DefaultVSwitchNotSupport
 			InvalidVpcZone.NotSupported OperationDenied.CloudSSDNotSupported OperationDenied.CreatingConflict
 			OperationDenied.NoStock OperationDenied.ResourceControl OperationDenied.ZoneSystemCategoryNotMatch
 			RegionUnauthorized ResourceNotAvailable Throttling.Resource Zone.NotOnSale Zone.NotOpen
@@ -315,22 +315,21 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			Forbidden.OnlySupportEnterpriseGroup InvalidSecurityGroup.NotInDefaultVpc
 		`,
 		oneInterface: `
-			InvalidEniId.NotFound InvalidEniQueueSize.RegionOrUserNotSupported
+			InvalidEniQueueSize.RegionOrUserNotSupported
 			InvalidInstanceType.ElasticNetworkInterfaceNotSupported InvalidIp.Address InvalidIp.IpAssigned
 			InvalidIp.IpRepeated InvalidOperation.EniCountExceeded
 			InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded
 			InvalidOperation.HighPerformanceTrafficModeIsNotAllowed
-			InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode
 			InvalidOperation.InvalidNetworkInterfaceId InvalidOperation.Ipv4CountExceeded
 			InvalidOperation.Ipv4NotSupport InvalidOperation.MaxEniQueueNumberExceeded
 			InvalidOperation.NetworkInterface InvalidOperation.RegionNotSupportNetworkInterfaceId
 			InvalidOperation.UserNotSupportNetworkCard InvalidParam.IpAssign InvalidParam.IpCount
-			InvalidParam.NetworkInterface InvalidParam.SecondaryIp InvalidParam.SecondaryNetworkInterface
-			InvalidParameter.Combination InvalidParameter.EniNumExceededWithLaunchEcs InvalidParameter.EniQueueSize
-			InvalidParameter.EniTrafficMode InvalidParameter.EniType InvalidParameter.InvalidEniQueueNumber
+			InvalidParam.SecondaryIp
+			InvalidParameter.Combination InvalidParameter.EniQueueSize
+			InvalidParameter.InvalidEniQueueNumber
 			InvalidParameter.InvalidQueuePairNumber InvalidParameter.NetworkCardIndexInvalid
 			InvalidParameter.NetworkInterface InvalidParameter.QueuePairNumberMustEmpty InvalidParams.CreateEniParams
-			InvalidPrimaryIpAddress.SizeInvalid InvalidVSwitchId.IpInvalid
+			InvalidVSwitchId.IpInvalid
 		`,
 		commonCode: `
 			NumberExceed.Tags

@@ -27,6 +27,7 @@ type RunInstancesRequest struct {
 	SecurityGroupIds   []string
 	HostNames          []string
 	DataDisk           []RunDataDisk
+	NetworkInterface   []RunNetworkInterface
 }
 
 // RunSystemDisk is the system disk of each instance. Its size is a string on the wire.
@@ -92,11 +93,14 @@ var runErrors = launchErrors{
 // order reads the request, and checks it. There are no launch templates.
 func (req *RunInstancesRequest) order(c *rpc.Call, quotas cloud.Quotas) (*order, error) {
 	o := &order{launch: &req.launch, instanceType: req.InstanceType, groups: req.SecurityGroupIds, refuse: &runErrors, maxTags: quotas.TagsPerResource}
-	if req.SecurityGroupId != "" {
-		o.groups = append([]string{req.SecurityGroupId}, o.groups...)
-	}
 	if checkRegion(req.RegionId) != nil {
 		return nil, apierr.RegionNotInRecords
+	}
+	if req.SecurityGroupId != "" {
+		if len(o.groups) > 0 {
+			return nil, apierr.GroupAndGroups.With(groupAndGroups)
+		}
+		o.groups = []string{req.SecurityGroupId}
 	}
 	if req.LaunchTemplateId != "" || req.LaunchTemplateName != "" {
 		return nil, apierr.LaunchTemplateNotFound.With("The specified launch template does not exist.")
@@ -106,6 +110,9 @@ func (req *RunInstancesRequest) order(c *rpc.Call, quotas cloud.Quotas) (*order,
 		return nil, err
 	}
 	if err := req.readNames(o, n); err != nil {
+		return nil, err
+	}
+	if err := req.readInterfaces(o); err != nil {
 		return nil, err
 	}
 	if o.autoRelease, err = autoRelease(c, req.AutoReleaseTime); err != nil {
