@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"sesame/internal/reference"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
 )
@@ -34,7 +35,9 @@ type Config struct {
 	// SessionKey seals cookies, so that a session outlives the process and is known to
 	// others with the same key. Empty: a random one.
 	SessionKey []byte
-	Log        *slog.Logger // nil: no log
+	// ClockSkew is how long a signed call is good for; zero: for good.
+	ClockSkew time.Duration
+	Log       *slog.Logger // nil: no log
 }
 
 // Console serves the pages.
@@ -42,6 +45,8 @@ type Console struct {
 	Config
 	mux  *http.ServeMux
 	seal sealer
+
+	actions func() []*reference.Action // by product and name
 }
 
 // New returns the handler of everything under /console/. It stands behind one that refuses
@@ -60,6 +65,7 @@ func New(config Config) *Console {
 	c.sessionPages()
 	c.imagePages()
 	c.familyPages()
+	c.explorerPages()
 	c.page("/console/", c.missing)
 	return c
 }

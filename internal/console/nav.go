@@ -13,6 +13,7 @@ type section struct {
 var sections = []section{
 	{"Images", "/console/images/{region}", "image"},
 	{"Families", "/console/families/{region}", "family"},
+	{"API explorer", "/console/explorer", "play"},
 }
 
 // link is an entry as it is shown.

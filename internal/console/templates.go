@@ -47,6 +47,7 @@ var functions = template.FuncMap{
 	"asset": func(name string) string { return assets()[name] },
 	"path":  url.PathEscape,
 	"icon":  icon,
+	"text":  newCopyable,
 	"utc":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" },
 	"iso":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 }

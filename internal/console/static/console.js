@@ -31,3 +31,25 @@ document.addEventListener("keydown", (e) => {
   e.preventDefault();
   field.focus();
 });
+
+// Buttons that copy are there for those who have this script.
+function showCopyButtons() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+}
+async function copy(button) {
+  const from = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(from.textContent);
+  } catch { // not allowed, or not by TLS
+    getSelection().selectAllChildren(from);
+    document.execCommand("copy");
+  }
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = "Copy"; }, 2000);
+}
+showCopyButtons();
+document.addEventListener("htmx:afterSettle", showCopyButtons);
+document.addEventListener("click", (e) => {
+  const button = e.target.closest("[data-copy]");
+  if (button) copy(button);
+});
