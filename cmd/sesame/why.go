@@ -134,6 +134,9 @@ func (p *printer) checks(x *explain.Explanation) {
 }
 
 func (p *printer) reasons(x *explain.Explanation) {
+	if x.Decided != nil && x.Decided.Cause != "" {
+		p.line("\nCause: %s\nRemedy: %s", x.Decided.Cause, x.Decided.Remedy)
+	}
 	if x.Decided != nil && len(x.Decided.Rules) > 0 {
 		p.line("\nRules (docs/assumptions.md)")
 		for _, r := range x.Decided.Rules {

@@ -61,7 +61,7 @@ func (a *advisor) look(tx *store.Tx) error {
 func (a *advisor) advise() {
 	wrong, sent := a.wrong()
 	switch code := a.record.Code; {
-	case code == dryRunCode:
+	case rehearsed(code):
 		a.correct("without DryRun it is done", "", "DryRun", "")
 	case code == apierr.TimestampExpired.Code, code == apierr.NonceUsed.Code:
 		a.correct("signed again, with the time and a nonce of now", "", "", "")

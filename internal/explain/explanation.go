@@ -5,10 +5,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
+	"sesame/internal/apierr"
+	"sesame/internal/errorcentre"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
 	"sesame/internal/trace"
@@ -54,6 +55,11 @@ type Decision struct {
 	Check string   `json:"check"`
 	Rules []Rule   `json:"rules,omitempty"`
 	Takes []string `json:"takes,omitempty"` // the values that it lets pass
+	// Inferred: the check was not recorded when it was made; the code tells which it must be.
+	Inferred bool `json:"inferred,omitempty"`
+	// Cause and Remedy are what is known of the error.
+	Cause  string `json:"cause,omitempty"`
+	Remedy string `json:"remedy,omitempty"`
 }
 
 // DryRun says what a call that kept nothing would have changed.
@@ -109,7 +115,7 @@ func explain(r *Record) *Explanation {
 		Answer: maskText(strings.ToValidUTF8(string(r.Answer), "")), AnswerSize: r.AnswerSize,
 	}
 	for k, looked := range r.Trace.Steps() {
-		x.Checks = append(x.Checks, Step{Check: k.Says, Rules: k.Rules, Looked: values(looked)})
+		x.Checks = append(x.Checks, Step{Check: says(k), Rules: k.Rules, Looked: values(looked)})
 	}
 	x.decide(decider(r))
 	x.DryRun = dryRun(r.Trace.Effects())
@@ -130,38 +136,63 @@ func decider(r *Record) *trace.Check {
 	return last
 }
 
+// says tells a check. One without words of its own is told by what is known of its error.
+func says(k *trace.Check) string {
+	if k.Says != "" || len(k.Codes) == 0 {
+		return k.Says
+	}
+	return notSo(k.Codes[0], k.Message)
+}
+
+func notSo(code, message string) string {
+	if e, ok := errorcentre.Find(code, message); ok {
+		return "this is not so: " + firstSentence(e.Cause)
+	}
+	return "nothing stands in its way that is told with " + code
+}
+
+func firstSentence(text string) string {
+	first, _, _ := strings.Cut(text, ". ")
+	return strings.TrimSuffix(first, ".")
+}
+
 func (x *Explanation) decide(k *trace.Check) {
 	switch {
 	case x.Code == "":
 		return
 	case k != nil:
-		x.Checks[len(x.Checks)-1].Decided = true
-		x.Decided = &Decision{Check: k.Says, Takes: k.Takes}
-		for _, number := range k.Rules {
-			if r, ok := FindRule(number); ok {
-				x.Decided.Rules = append(x.Decided.Rules, r)
-			}
-		}
+		x.Decided = &Decision{Check: says(k), Takes: k.Takes}
 	default:
-		x.Decided = &Decision{Check: "nothing stands in its way that is told with " + x.Code}
-		x.Checks = append(x.Checks, Step{Check: x.Decided.Check, Decided: true})
+		x.Decided = &Decision{Check: notSo(x.Code, x.Message), Inferred: true}
+		x.Checks = append(x.Checks, Step{Check: x.Decided.Check})
 	}
-	for _, r := range rulesAbout(x.Code) {
-		if !slices.Contains(x.Decided.Rules, r) && (k == nil || len(k.Rules) == 0) {
+	last := &x.Checks[len(x.Checks)-1]
+	last.Decided = true
+	numbers := last.Rules
+	if e, ok := errorcentre.Find(x.Code, x.Message); ok {
+		x.Decided.Cause, x.Decided.Remedy = e.Cause, e.Remedy
+		if len(numbers) == 0 {
+			numbers = e.Rules
+		}
+	}
+	last.Rules = numbers
+	for _, number := range numbers {
+		if r, ok := FindRule(number); ok {
 			x.Decided.Rules = append(x.Decided.Rules, r)
-			last := &x.Checks[len(x.Checks)-1]
-			last.Rules = append(slices.Clone(last.Rules), r.Number)
 		}
 	}
 }
 
-const dryRunCode = "DryRunOperation"
+// rehearsed reports whether a code says that all went well in a dry run.
+func rehearsed(code string) bool {
+	return code == apierr.DryRunOperation.Code || code == apierr.DryRunSuccess.Code
+}
 
 func (x *Explanation) summary() string {
 	switch {
 	case x.Code == "":
 		return fmt.Sprintf("%s was answered: all %d checks were passed.", x.Action, len(x.Checks))
-	case x.Code == dryRunCode:
+	case rehearsed(x.Code):
 		return fmt.Sprintf("%s would have been done: all checks were passed, and DryRun asks that nothing is kept.", x.Action)
 	}
 	return fmt.Sprintf("%s was refused with %s, by check %d: %s.",

@@ -17,33 +17,17 @@ type Rule struct {
 	Text   string `json:"text"`
 }
 
-type ruleBook struct {
-	order []string
-	texts map[string]string
-}
-
-var rules = sync.OnceValue(func() ruleBook {
-	b := ruleBook{texts: map[string]string{}}
+var rules = sync.OnceValue(func() map[string]string {
+	texts := map[string]string{}
 	for line := range strings.Lines(rulesText) {
 		number, text, _ := strings.Cut(strings.TrimSpace(line), " ")
-		b.order, b.texts[number] = append(b.order, number), text
+		texts[number] = text
 	}
-	return b
+	return texts
 })
 
 // FindRule gives the statement with a number.
 func FindRule(number string) (Rule, bool) {
-	text, ok := rules().texts[number]
+	text, ok := rules()[number]
 	return Rule{number, text}, ok
-}
-
-// rulesAbout are those that speak of a code.
-func rulesAbout(code string) (all []Rule) {
-	b := rules()
-	for _, number := range b.order {
-		if strings.Contains(b.texts[number], "`"+code+"`") {
-			all = append(all, Rule{number, b.texts[number]})
-		}
-	}
-	return all
 }

@@ -34,6 +34,9 @@ func (tx *Tx) record(account, resource, previous string, changes []difference) (
 		return "", err
 	}
 	o := tx.origin
+	if o.Recorded != nil {
+		o.Recorded(resource, before, after)
+	}
 	id = fmt.Sprintf("%013d.%s.%d", o.At.UnixMilli(), o.RequestID, tx.events)
 	tx.events++
 	_, err = tx.exec(`INSERT INTO events (account, id, previous, resource, at, request, access_key, action, before, after)

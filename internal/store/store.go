@@ -25,6 +25,9 @@ type Origin struct {
 	Nonce              string // empty: do not remember
 	NonceTime          time.Time
 	NonceLife          time.Duration // how long a nonce must be remembered
+	// Recorded is told of each event as it is written, with the documents of what is
+	// different, "" for none. Nil: nobody wants to know. The transaction may still fail.
+	Recorded func(resource, before, after string)
 }
 
 // DB is an open store. It is safe for concurrent use.

@@ -19,10 +19,12 @@ import (
 // Check is one thing that requests are held against. Its values are made once, as package
 // variables; a step points to one.
 type Check struct {
-	Says  string   // what is so when it is passed: "the region exists"
+	Says  string   // what is so when it is passed: "the region exists". "": what Message tells is not so
 	Rules []string // its numbers in docs/assumptions.md
 	Codes []string // what it refuses with; none: it may be any code
 	Takes []string // the values that it lets pass, where they can be listed
+
+	Message string // of the error that it refuses with, when it has no words of its own
 }
 
 // Refuses reports whether the check can be the one that answered with a code.

@@ -21,10 +21,10 @@ type AddTagsResponse struct{}
 
 // AddTags tags a resource. A key that it has already gets the new value.
 func (s *Service) AddTags(ctx context.Context, c *rpc.Call, req *AddTagsRequest) (*AddTagsResponse, error) {
-	if err := checkOneTagged(req.RegionId, req.ResourceType, len(req.Tag)); err != nil {
+	if err := checkOneTagged(c, req.RegionId, req.ResourceType, len(req.Tag)); err != nil {
 		return nil, err
 	}
-	if err := checkSentTags(req.Tag); err != nil {
+	if err := checkSentTags(c, req.Tag); err != nil {
 		return nil, err
 	}
 	of := sameKind{req.RegionId, req.ResourceType, []string{req.ResourceId}, apierr.TaggedResourceUnknown}
@@ -33,11 +33,11 @@ func (s *Service) AddTags(ctx context.Context, c *rpc.Call, req *AddTagsRequest)
 	})
 }
 
-func checkOneTagged(region, kind string, tags int) error {
-	if err := checkRegion(region); err != nil {
+func checkOneTagged(c *rpc.Call, region, kind string, tags int) error {
+	if err := checkRegion(c, region); err != nil {
 		return err
 	}
-	if err := checkKind(kind); err != nil {
+	if err := checkKind(c, kind); err != nil {
 		return err
 	}
 	if tags == 0 || tags > maxTagsInCall {

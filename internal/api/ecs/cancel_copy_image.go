@@ -21,7 +21,7 @@ type CancelCopyImageResponse struct{}
 // CancelCopyImage ends a copy that is under way: it is gone, with its snapshots and with
 // whom it was shared, and those that wait behind it move up.
 func (s *Service) CancelCopyImage(ctx context.Context, c *rpc.Call, req *CancelCopyImageRequest) (*CancelCopyImageResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	return &CancelCopyImageResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {

@@ -21,7 +21,7 @@ type CancelTaskResponse struct{}
 // with whom it was shared; the task stays and says so. A copy is ended by
 // CancelCopyImage.
 func (s *Service) CancelTask(ctx context.Context, c *rpc.Call, req *CancelTaskRequest) (*CancelTaskResponse, error) {
-	if checkRegion(req.RegionId) != nil {
+	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.RegionNotFoundHere
 	}
 	return &CancelTaskResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {

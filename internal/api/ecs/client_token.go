@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,10 +22,12 @@ func once(tx *store.Tx, c *rpc.Call, region, token string, answer *string, do fu
 		*answer, err = do()
 		return err
 	}
+	c.Trace.Check(tokenForm, slog.String("ClientToken", token))
 	if !validClientToken(token) {
 		return apierr.InvalidParameter.With("ClientToken")
 	}
 	parameters := businessDigest(c)
+	c.Trace.Check(tokenSame, slog.String("ClientToken", token))
 	before, err := tx.ClientToken(region, token)
 	switch {
 	case err == nil && before.Parameters != parameters:

@@ -3,6 +3,7 @@ package ecs
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,13 +37,13 @@ type CopyImageResponse struct{ ImageId string }
 // starts and ends is known from the beginning.
 func (s *Service) CopyImage(ctx context.Context, c *rpc.Call, req *CopyImageRequest) (*CopyImageResponse, error) {
 	req.DestinationRegionId = cmp.Or(req.DestinationRegionId, req.RegionId)
-	if checkRegion(req.RegionId) != nil {
+	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.SourceRegionNotFound
 	}
-	if checkRegion(req.DestinationRegionId) != nil {
+	if checkRegion(c, req.DestinationRegionId) != nil {
 		return nil, apierr.DestinationRegionNotFound
 	}
-	if err := req.check(s.quotas(c)); err != nil {
+	if err := req.check(c, s.quotas(c)); err != nil {
 		return nil, err
 	}
 	resp := &CopyImageResponse{}
@@ -56,6 +57,7 @@ func (s *Service) CopyImage(ctx context.Context, c *rpc.Call, req *CopyImageRequ
 			if err != nil {
 				return "", err
 			}
+			c.Trace.Check(nameFree, slog.String("ImageName", i.Name))
 			return i.ID, copyLimits.taken(tx.CreateCopy(i, source, c.Now))
 		})
 	})
@@ -82,7 +84,9 @@ func copySource(tx *store.Tx, c *rpc.Call, req *CopyImageRequest) (*cloud.Image,
 	if err != nil {
 		return nil, err
 	}
-	if err := source.MayCopy(c.AccountID, req.DestinationRegionId, req.Encrypted, c.Now); err != nil {
+	err = source.MayCopy(c.AccountID, req.DestinationRegionId, req.Encrypted, c.Now)
+	copyRules.told(c, source, err)
+	if err != nil {
 		return nil, refusedAs(copyRefusals, err)
 	}
 	return source, nil
@@ -99,6 +103,7 @@ func (s *Service) newCopy(tx *store.Tx, c *rpc.Call, req *CopyImageRequest, sour
 	if err != nil {
 		return nil, err
 	}
+	c.Trace.Check(notCopiedTwice, slog.String("ImageId", source.ID), slog.String("DestinationRegionId", region), slog.Int("copies under way", len(underWay)))
 	if slices.ContainsFunc(underWay, func(o cloud.Copy) bool { return o.SourceRegion == source.Region && o.Source == source.ID }) {
 		return nil, apierr.CopyConflict
 	}
@@ -107,6 +112,7 @@ func (s *Service) newCopy(tx *store.Tx, c *rpc.Call, req *CopyImageRequest, sour
 	if err != nil {
 		return nil, err
 	}
+	c.Trace.Check(imagesRoom, slog.String("RegionId", region), slog.Int("used", n), slog.Int("limit", quota))
 	if n >= quota {
 		return nil, apierr.CopyQuotaImages.With(strconv.Itoa(quota))
 	}
@@ -123,20 +129,22 @@ func (s *Service) newCopy(tx *store.Tx, c *rpc.Call, req *CopyImageRequest, sour
 var encryptAlgorithms = []string{"aes-256", "sm4-128"}
 
 // check looks at the values alone.
-func (req *CopyImageRequest) check(quotas cloud.Quotas) error {
+func (req *CopyImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
 	change := cloud.ImageChange{Name: given(req.DestinationImageName), Description: given(req.DestinationDescription)}
-	switch err := change.Check(); {
-	case err != nil:
+	err := change.Check()
+	copiedValues.told(c, nil, err)
+	if err != nil {
 		return refusedAs(copyRefusals, err)
-	case len(req.KMSKeyId) > 64:
-		return apierr.InvalidParameter.With("KMSKeyId")
-	case req.KMSKeyId != "" && !req.Encrypted:
-		return apierr.CopyKeyNotEncrypted
-	case req.EncryptAlgorithm != "" && !req.Encrypted:
-		return apierr.CopyAlgorithmNotEncrypted
-	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)):
-		return apierr.CopyAlgorithmInvalid
 	}
-	_, err := newTags(req.Tag, quotas.TagsPerResource)
+	t := try(c)
+	t.bad(len(req.KMSKeyId) > 64, "KMSKeyId")
+	t.not(req.KMSKeyId != "" && !req.Encrypted, apierr.CopyKeyNotEncrypted, "KMSKeyId", "Encrypted")
+	t.not(req.EncryptAlgorithm != "" && !req.Encrypted, apierr.CopyAlgorithmNotEncrypted, "EncryptAlgorithm", "Encrypted")
+	t.not(req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)),
+		apierr.CopyAlgorithmInvalid, "EncryptAlgorithm")
+	if t.err != nil {
+		return t.err
+	}
+	_, err = newTags(c, req.Tag, quotas.TagsPerResource)
 	return err
 }

@@ -49,7 +49,7 @@ type CreateDiskResponse struct{ DiskId, OrderId string }
 // CreateDisk makes a pay-as-you-go data disk in a zone. One of a subscription would belong
 // to an instance of a subscription, which there is none of.
 func (s *Service) CreateDisk(ctx context.Context, c *rpc.Call, req *CreateDiskRequest) (*CreateDiskResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	tags, err := req.check(c, s.quotas(c))
@@ -77,22 +77,20 @@ func (s *Service) CreateDisk(ctx context.Context, c *rpc.Call, req *CreateDiskRe
 
 // check looks at the values alone, in the order of the contract's parameters.
 func (req *CreateDiskRequest) check(c *rpc.Call, quotas cloud.Quotas) ([]cloud.Tag, error) {
-	switch {
-	case req.DiskName != "" && !cloud.ValidDiskName(req.DiskName):
-		return nil, apierr.DiskNameMalformed
-	case req.SnapshotId == "" && !sent(c, "Size"):
-		return nil, apierr.DiskSourceMissing
-	case sent(c, "Size") && (req.Size < 1 || req.Size > cloud.MaxDiskGiB):
-		return nil, apierr.DiskSizeNotValid
-	case req.Description != "" && !cloud.ValidDescription(req.Description):
-		return nil, apierr.DescriptionMalformed
+	t := try(c)
+	t.not(req.DiskName != "" && !cloud.ValidDiskName(req.DiskName), apierr.DiskNameMalformed, "DiskName")
+	t.not(req.SnapshotId == "" && !sent(c, "Size"), apierr.DiskSourceMissing, "SnapshotId", "Size")
+	t.not(sent(c, "Size") && (req.Size < 1 || req.Size > cloud.MaxDiskGiB), apierr.DiskSizeNotValid, "Size")
+	t.not(req.Description != "" && !cloud.ValidDescription(req.Description), apierr.DescriptionMalformed, "Description")
+	if t.err != nil {
+		return nil, t.err
 	}
-	for _, check := range []func() error{req.checkCategory, req.checkEncryption, req.checkExtras} {
-		if err := check(); err != nil {
+	for _, check := range []func(*rpc.Call) error{req.checkCategory, req.checkEncryption, req.checkExtras} {
+		if err := check(c); err != nil {
 			return nil, err
 		}
 	}
-	return newTags(req.Tag, quotas.TagsPerResource)
+	return newTags(c, req.Tag, quotas.TagsPerResource)
 }
 
 // notOffered are the categories that are published and that no zone here has.
@@ -105,7 +103,7 @@ func (req *CreateDiskRequest) category() string {
 	return req.DiskCategory
 }
 
-func (req *CreateDiskRequest) checkCategory() error {
+func (req *CreateDiskRequest) checkCategory(c *rpc.Call) error {
 	if _, ok := cloud.FindDiskCategory(req.category()); !ok {
 		if slices.Contains(notOffered, req.DiskCategory) {
 			return apierr.DiskCategoryNotOffered
@@ -116,31 +114,24 @@ func (req *CreateDiskRequest) checkCategory() error {
 	return d.checkLevel(&createDiskErrors)
 }
 
-func (req *CreateDiskRequest) checkEncryption() error {
+func (req *CreateDiskRequest) checkEncryption(c *rpc.Call) error {
 	encrypted := req.Encrypted != nil && *req.Encrypted
-	switch {
-	case req.KMSKeyId != "" && !encrypted:
-		return apierr.NotMatchKmsKeyID
-	case req.EncryptAlgorithm != "" && !encrypted:
-		return apierr.NotMatchAlgorithm
-	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)):
-		return apierr.EncryptAlgorithmInvalid
-	case req.KMSKeyId != "":
-		return apierr.KMSKeyNotFound
-	}
-	return nil
+	t := try(c)
+	t.not(req.KMSKeyId != "" && !encrypted, apierr.NotMatchKmsKeyID, "KMSKeyId")
+	t.not(req.EncryptAlgorithm != "" && !encrypted, apierr.NotMatchAlgorithm, "EncryptAlgorithm")
+	t.not(req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)), apierr.EncryptAlgorithmInvalid, "EncryptAlgorithm")
+	t.not(req.KMSKeyId != "", apierr.KMSKeyNotFound, "KMSKeyId")
+	return t.err
 }
 
-func (req *CreateDiskRequest) checkExtras() error {
-	switch {
-	case req.StorageSetId != "":
-		return apierr.StorageSetNotFound
-	case req.StorageClusterId != "":
-		return apierr.StorageClusterNotFound
-	case req.MultiAttach == "Enabled":
-		return apierr.MultiAttachNotSupported
-	case req.MultiAttach != "" && req.MultiAttach != "Disabled":
-		return apierr.MultiAttachMalformed
+func (req *CreateDiskRequest) checkExtras(c *rpc.Call) error {
+	t := try(c)
+	t.not(req.StorageSetId != "", apierr.StorageSetNotFound, "StorageSetId")
+	t.not(req.StorageClusterId != "", apierr.StorageClusterNotFound, "StorageClusterId")
+	t.not(req.MultiAttach == "Enabled", apierr.MultiAttachNotSupported, "MultiAttach")
+	t.not(req.MultiAttach != "" && req.MultiAttach != "Disabled", apierr.MultiAttachMalformed, "MultiAttach")
+	if t.err != nil {
+		return t.err
 	}
 	d := req.disk()
 	return d.checkBursting()

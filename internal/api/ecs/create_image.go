@@ -3,6 +3,7 @@ package ecs
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 
 	"sesame/internal/apierr"
@@ -46,10 +47,10 @@ type CreateImageResponse struct{ ImageId string }
 
 // CreateImage makes a custom image. Images may be nameless; names are unique in a region.
 func (s *Service) CreateImage(ctx context.Context, c *rpc.Call, req *CreateImageRequest) (*CreateImageResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	if err := req.check(s.quotas(c)); err != nil {
+	if err := req.check(c, s.quotas(c)); err != nil {
 		return nil, err
 	}
 	resp := &CreateImageResponse{}
@@ -59,6 +60,7 @@ func (s *Service) CreateImage(ctx context.Context, c *rpc.Call, req *CreateImage
 			if err != nil {
 				return "", err
 			}
+			c.Trace.Check(nameFree, slog.String("ImageName", i.Name))
 			return i.ID, createLimits.taken(tx.CreateImage(i))
 		})
 	})
@@ -79,7 +81,7 @@ func (s *Service) newImage(tx *store.Tx, c *rpc.Call, req *CreateImageRequest) (
 	if err := s.source(tx, c, req, i); err != nil {
 		return nil, err
 	}
-	if err := req.override(i); err != nil {
+	if err := req.override(c, i); err != nil {
 		return nil, err
 	}
 	quotas := s.quotas(c)
@@ -87,15 +89,16 @@ func (s *Service) newImage(tx *store.Tx, c *rpc.Call, req *CreateImageRequest) (
 	if err != nil {
 		return nil, err
 	}
+	c.Trace.Check(imagesRoom, slog.String("RegionId", i.Region), slog.Int("used", n), slog.Int("limit", quotas.ImagesPerRegion))
 	if n >= quotas.ImagesPerRegion {
 		return nil, apierr.QuotaImages
 	}
-	return i, createLimits.check(tx, quotas, nil, i)
+	return i, createLimits.check(tx, c, quotas, nil, i)
 }
 
 // override: what the caller says of the system goes before what the source says. Of an
 // instance, platform and architecture are known.
-func (req *CreateImageRequest) override(i *cloud.Image) error {
+func (req *CreateImageRequest) override(c *rpc.Call, i *cloud.Image) error {
 	if req.InstanceId == "" && req.Platform != "" {
 		i.SetPlatform(req.Platform)
 	}
@@ -105,40 +108,40 @@ func (req *CreateImageRequest) override(i *cloud.Image) error {
 	if req.BootMode != "" {
 		i.BootMode = req.BootMode
 	}
-	if !cloud.BootsOn(i.BootMode, i.Architecture) {
-		return apierr.BootModeForArchitecture
-	}
+	t := try(c)
+	t.not(!cloud.BootsOn(i.BootMode, i.Architecture), apierr.BootModeForArchitecture, "BootMode", "Architecture")
 	if req.Features.ImdsSupport != "" {
 		i.ImdsSupport = req.Features.ImdsSupport
 	}
-	return nil
+	return t.err
 }
 
 // check looks at the values alone, in the order of the contract's error table.
-func (req *CreateImageRequest) check(quotas cloud.Quotas) error {
+func (req *CreateImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
 	name, family, description := given(req.ImageName), given(req.ImageFamily), given(req.Description)
 	change := cloud.ImageChange{
 		Name: name, Family: family, Description: description,
 		BootMode: given(req.BootMode), ImdsSupport: given(req.Features.ImdsSupport),
 	}
-	switch err := change.Check(); {
+	err := change.Check()
+	changedValues.told(c, nil, err)
+	switch {
 	case errors.Is(err, cloud.ErrImageFamily):
 		return apierr.CreateFamilyMalformed
 	case errors.Is(err, cloud.ErrBootMode):
 		return apierr.BootModeForArchitecture // the one text of this action
 	case err != nil:
 		return refused(err)
-	case !cloud.ValidImageVersion(req.ImageVersion):
-		return apierr.ImageVersionMalformed
-	case req.Architecture != "" && !slices.Contains(cloud.Architectures, req.Architecture):
-		return apierr.ArchitectureMalformed
-	case req.Platform != "" && !slices.Contains(cloud.Platforms, req.Platform):
-		return apierr.PlatformMalformed
-	case req.DetectionStrategy != "" && req.DetectionStrategy != "Standard":
-		return apierr.InvalidParameter.With("DetectionStrategy")
-	case req.InstanceId == "" && req.SnapshotId == "" && len(req.DiskDeviceMapping) == 0:
-		return apierr.CreateSourceMissing
 	}
-	_, err := newTags(req.Tag, quotas.TagsPerResource)
+	t := try(c)
+	t.not(!cloud.ValidImageVersion(req.ImageVersion), apierr.ImageVersionMalformed, "ImageVersion")
+	t.not(req.Architecture != "" && !slices.Contains(cloud.Architectures, req.Architecture), apierr.ArchitectureMalformed, "Architecture")
+	t.not(req.Platform != "" && !slices.Contains(cloud.Platforms, req.Platform), apierr.PlatformMalformed, "Platform")
+	t.bad(req.DetectionStrategy != "" && req.DetectionStrategy != "Standard", "DetectionStrategy")
+	t.not(req.InstanceId == "" && req.SnapshotId == "" && len(req.DiskDeviceMapping) == 0, apierr.CreateSourceMissing, "InstanceId", "SnapshotId")
+	if t.err != nil {
+		return t.err
+	}
+	_, err = newTags(c, req.Tag, quotas.TagsPerResource)
 	return err
 }

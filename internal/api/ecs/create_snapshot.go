@@ -74,32 +74,27 @@ func systemOf(d *cloud.Disk, n *cloud.Instance) string {
 
 // check looks at the values alone, in the order of the contract's parameters.
 func (req *CreateSnapshotRequest) check(c *rpc.Call, quotas cloud.Quotas) ([]cloud.Tag, error) {
-	switch {
-	case req.SnapshotName != "" && !cloud.ValidSnapshotName(req.SnapshotName):
-		return nil, apierr.SnapshotNameMalformed
-	case req.Description != "" && !cloud.ValidDescription(req.Description):
-		return nil, apierr.DescriptionNotAllowed
-	case sent(c, "RetentionDays") && !cloud.ValidRetention(req.RetentionDays):
-		return nil, apierr.RetentionDaysMalformed
-	case req.Category != "" && req.Category != cloud.SnapshotStandard && req.Category != cloud.SnapshotFlash:
-		return nil, apierr.SnapshotCategoryMalformed
-	case req.Category != "" && req.InstantAccess:
-		return nil, apierr.SnapshotCategoryAndAccess
-	case sent(c, "InstantAccessRetentionDays") && !cloud.ValidRetention(req.InstantAccessRetentionDays):
-		return nil, apierr.InstantAccessDaysMalformed
-	case req.StorageLocationArn != "":
-		return nil, apierr.InvalidParameter.With("StorageLocationArn")
+	t := try(c)
+	t.not(req.SnapshotName != "" && !cloud.ValidSnapshotName(req.SnapshotName), apierr.SnapshotNameMalformed, "SnapshotName")
+	t.not(req.Description != "" && !cloud.ValidDescription(req.Description), apierr.DescriptionNotAllowed, "Description")
+	t.not(sent(c, "RetentionDays") && !cloud.ValidRetention(req.RetentionDays), apierr.RetentionDaysMalformed, "RetentionDays")
+	t.not(req.Category != "" && req.Category != cloud.SnapshotStandard && req.Category != cloud.SnapshotFlash, apierr.SnapshotCategoryMalformed, "Category")
+	t.not(req.Category != "" && req.InstantAccess, apierr.SnapshotCategoryAndAccess, "Category", "InstantAccess")
+	t.not(sent(c, "InstantAccessRetentionDays") && !cloud.ValidRetention(req.InstantAccessRetentionDays), apierr.InstantAccessDaysMalformed, "InstantAccessRetentionDays")
+	t.bad(req.StorageLocationArn != "", "StorageLocationArn")
+	if t.err != nil {
+		return nil, t.err
 	}
-	return newTags(req.Tag, quotas.TagsPerResource)
+	return newTags(c, req.Tag, quotas.TagsPerResource)
 }
 
 // maySnapshot gives the disk's instance, if it has one.
 func maySnapshot(tx *store.Tx, c *rpc.Call, d *cloud.Disk) (*cloud.Instance, error) {
-	switch {
-	case d.Busy(c.Now):
-		return nil, apierr.IncorrectDiskStatus
-	case d.Instance == "" && d.Attached.IsZero():
-		return nil, apierr.SnapshotOfUnused
+	t := try(c)
+	t.not(d.Busy(c.Now), apierr.IncorrectDiskStatus)
+	t.not(d.Instance == "" && d.Attached.IsZero(), apierr.SnapshotOfUnused)
+	if t.err != nil {
+		return nil, t.err
 	}
 	n, err := steadyInstance(tx, c, d, apierr.SnapshotInstanceLocked, apierr.DiskInstanceStatus)
 	if err != nil {

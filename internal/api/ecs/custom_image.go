@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"errors"
+	"log/slog"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -12,6 +13,7 @@ import (
 // customImage reads a custom image that the caller sees: an own one, one that is shared
 // with it, or a community image.
 func customImage(tx *store.Tx, c *rpc.Call, region, id string, missing *apierr.Error) (*cloud.Image, error) {
+	c.Trace.Check(imageSeen, slog.String("ImageId", id), slog.String("RegionId", region), slog.String("account", c.AccountID))
 	i, err := tx.Image(c.AccountID, region, id)
 	if errors.Is(err, store.ErrNotFound) {
 		i, err = tx.ReceivedImage(c.AccountID, region, id)

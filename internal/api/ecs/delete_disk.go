@@ -24,11 +24,11 @@ func (s *Service) DeleteDisk(ctx context.Context, c *rpc.Call, req *DeleteDiskRe
 		if err != nil {
 			return err
 		}
-		switch {
-		case d.Kind == cloud.SystemDisk && d.Instance != "":
-			return apierr.DiskIsSystem
-		case d.Status(c.Now) != cloud.DiskAvailable:
-			return apierr.IncorrectDiskStatus
+		t := try(c)
+		t.not(d.Kind == cloud.SystemDisk && d.Instance != "", apierr.DiskIsSystem)
+		t.not(d.Status(c.Now) != cloud.DiskAvailable, apierr.IncorrectDiskStatus)
+		if t.err != nil {
+			return t.err
 		}
 		if err := notSnapshotted(tx, c, d); err != nil {
 			return err

@@ -24,22 +24,18 @@ type DeleteInstancesResponse struct{}
 
 // DeleteInstances removes all of the instances, or none.
 func (s *Service) DeleteInstances(ctx context.Context, c *rpc.Call, req *DeleteInstancesRequest) (*DeleteInstancesResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	if len(req.InstanceId) > 100 {
 		return nil, apierr.TooManyInstanceIDs
 	}
 	var done string
-	return &DeleteInstancesResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
-		err := once(tx, c, req.RegionId, req.ClientToken, &done, func() (string, error) {
+	return &DeleteInstancesResponse{}, dryRunSuccess(s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
+		return once(tx, c, req.RegionId, req.ClientToken, &done, func() (string, error) {
 			return "", s.deleteAll(tx, c, req)
 		})
-		if err == nil && req.DryRun {
-			err = apierr.DryRunSuccess
-		}
-		return err
-	})
+	}))
 }
 
 func (s *Service) deleteAll(tx *store.Tx, c *rpc.Call, req *DeleteInstancesRequest) error {

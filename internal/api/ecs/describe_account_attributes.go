@@ -49,7 +49,7 @@ const maxAttributeNames = 8
 // DescribeAccountAttributes tells what the caller's account may have in a region, and what
 // it uses of that. Names and zones that do not exist are left out.
 func (s *Service) DescribeAccountAttributes(ctx context.Context, c *rpc.Call, req *DescribeAccountAttributesRequest) (*DescribeAccountAttributesResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	if len(req.AttributeName) > maxAttributeNames {
@@ -60,7 +60,7 @@ func (s *Service) DescribeAccountAttributes(ctx context.Context, c *rpc.Call, re
 		return resp, nil
 	}
 	var used accountUsage
-	err := s.DB.View(ctx, func(tx *store.Tx) (err error) {
+	err := s.view(ctx, c, func(tx *store.Tx) (err error) {
 		used, err = readUsage(tx, c.AccountID, req.RegionId)
 		return err
 	})

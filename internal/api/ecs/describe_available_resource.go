@@ -63,8 +63,8 @@ type SupportedResource struct {
 
 // DescribeAvailableResource tells what can be had in the zones of a region. All of them
 // have all there is, and never run out.
-func (s *Service) DescribeAvailableResource(_ context.Context, _ *rpc.Call, req *DescribeAvailableResourceRequest) (*DescribeAvailableResourceResponse, error) {
-	if err := req.check(); err != nil {
+func (s *Service) DescribeAvailableResource(_ context.Context, c *rpc.Call, req *DescribeAvailableResourceRequest) (*DescribeAvailableResourceResponse, error) {
+	if err := req.check(c); err != nil {
 		return nil, err
 	}
 	resp := &DescribeAvailableResourceResponse{}
@@ -101,38 +101,24 @@ const (
 )
 
 // check reads the values in the order of the contract's parameters.
-func (r *DescribeAvailableResourceRequest) check() error {
+func (r *DescribeAvailableResourceRequest) check(c *rpc.Call) error {
 	one := func(v string, words ...string) bool { return v == "" || slices.Contains(words, v) }
 	sized := r.Cores != 0 || r.Memory != 0
-	switch {
-	case checkRegion(r.RegionId) != nil:
-		return apierr.RegionNotInRecords
-	case !knownChargeType(r.InstanceChargeType):
-		return apierr.ResourceChargeType
-	case !one(r.SpotStrategy, "NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"):
-		return apierr.ResourceSpotStrategy
-	case r.SpotDuration < 0 || r.SpotDuration > 6:
-		return apierr.InvalidParameter.With("SpotDuration")
-	case !one(r.DestinationResource, wantZone, wantIoOptimized, wantInstanceType, wantNetwork, "ddh", wantSystemDisk, wantDataDisk):
-		return apierr.ResourceDestination
-	case !one(r.IoOptimized, "none", "optimized"):
-		return apierr.ResourceIoOptimized
-	case r.DedicatedHostId != "":
-		return apierr.ResourceDedicatedHostGone
-	case !one(r.NetworkCategory, "vpc", "classic"):
-		return apierr.ResourceNetworkCategory
-	case r.InstanceType != "" && sized:
-		return apierr.ResourceTypeAndSize
-	case r.Cores != 0 && r.DestinationResource != wantInstanceType:
-		return apierr.ResourceCores
-	case r.Memory != 0 && r.DestinationResource != wantInstanceType:
-		return apierr.ResourceMemory
-	case !one(r.ResourceType, "instance", "disk", "reservedinstance", "ddh"):
-		return apierr.ResourceResourceType
-	case !one(r.Scope, "Region", "Zone"):
-		return apierr.ResourceScope
-	}
-	return nil
+	t := try(c)
+	t.not(checkRegion(c, r.RegionId) != nil, apierr.RegionNotInRecords, "RegionId")
+	t.not(!knownChargeType(r.InstanceChargeType), apierr.ResourceChargeType, "InstanceChargeType")
+	t.not(!one(r.SpotStrategy, "NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"), apierr.ResourceSpotStrategy, "SpotStrategy")
+	t.bad(r.SpotDuration < 0 || r.SpotDuration > 6, "SpotDuration")
+	t.not(!one(r.DestinationResource, wantZone, wantIoOptimized, wantInstanceType, wantNetwork, "ddh", wantSystemDisk, wantDataDisk), apierr.ResourceDestination, "DestinationResource")
+	t.not(!one(r.IoOptimized, "none", "optimized"), apierr.ResourceIoOptimized, "IoOptimized")
+	t.not(r.DedicatedHostId != "", apierr.ResourceDedicatedHostGone, "DedicatedHostId")
+	t.not(!one(r.NetworkCategory, "vpc", "classic"), apierr.ResourceNetworkCategory, "NetworkCategory")
+	t.not(r.InstanceType != "" && sized, apierr.ResourceTypeAndSize, "InstanceType")
+	t.not(r.Cores != 0 && r.DestinationResource != wantInstanceType, apierr.ResourceCores, "Cores", "DestinationResource")
+	t.not(r.Memory != 0 && r.DestinationResource != wantInstanceType, apierr.ResourceMemory, "Memory", "DestinationResource")
+	t.not(!one(r.ResourceType, "instance", "disk", "reservedinstance", "ddh"), apierr.ResourceResourceType, "ResourceType")
+	t.not(!one(r.Scope, "Region", "Zone"), apierr.ResourceScope, "Scope")
+	return t.err
 }
 
 // find gives what a zone has of what is asked for. What cannot be had together with the

@@ -57,7 +57,7 @@ type DescribeDisksResponse struct {
 // DescribeDisks lists the caller's disks, latest first. An id that nobody has gives an
 // empty list, not an error.
 func (s *Service) DescribeDisks(ctx context.Context, c *rpc.Call, req *DescribeDisksRequest) (*DescribeDisksResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	l, err := readListing(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 500)
@@ -73,7 +73,7 @@ func (s *Service) DescribeDisks(ctx context.Context, c *rpc.Call, req *DescribeD
 	}
 	f.Behind = l.behind
 	resp := &DescribeDisksResponse{PageSize: l.pageSize, PageNumber: l.pageNumber}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		found, total, err := tx.FindDisks(c.AccountID, req.RegionId, f, c.Now, l.offset, l.wanted())
 		if err != nil {
 			return err

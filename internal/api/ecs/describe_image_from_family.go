@@ -24,11 +24,11 @@ type DescribeImageFromFamilyResponse struct{ Image *Image }
 // DescribeImageFromFamily gives the image that a new instance of the family boots: of
 // those Available, the latest created.
 func (s *Service) DescribeImageFromFamily(ctx context.Context, c *rpc.Call, req *DescribeImageFromFamilyRequest) (*DescribeImageFromFamilyResponse, error) {
-	if checkRegion(req.RegionId) != nil {
+	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.RegionUnknown
 	}
 	resp := &DescribeImageFromFamilyResponse{}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		head, err := familyHead(tx, c, req.RegionId, req.ImageFamily)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil

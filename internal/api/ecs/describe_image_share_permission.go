@@ -35,7 +35,7 @@ type ShareAccount struct{ AliyunId, SharedTime string }
 
 // DescribeImageSharePermission lists the accounts, first shared first. Only the owner may ask.
 func (s *Service) DescribeImageSharePermission(ctx context.Context, c *rpc.Call, req *DescribeImageSharePermissionRequest) (*DescribeImageSharePermissionResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	offset, limit, number, err := page(c, req.PageNumber, req.PageSize)
@@ -43,7 +43,7 @@ func (s *Service) DescribeImageSharePermission(ctx context.Context, c *rpc.Call,
 		return nil, err
 	}
 	resp := &DescribeImageSharePermissionResponse{PageNumber: number, PageSize: limit, ImageId: req.ImageId, RegionId: req.RegionId}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		i, err := ownImage(tx, c, req.RegionId, req.ImageId, apierr.SpecifiedImageNotFound.With(req.ImageId))
 		if err != nil {
 			return err

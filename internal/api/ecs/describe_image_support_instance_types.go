@@ -39,7 +39,7 @@ type SupportedInstanceType struct {
 // DescribeImageSupportInstanceTypes lists what boots an image: by architecture, boot mode
 // and NVMe.
 func (s *Service) DescribeImageSupportInstanceTypes(ctx context.Context, c *rpc.Call, req *DescribeImageSupportInstanceTypesRequest) (*DescribeImageSupportInstanceTypesResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	id, err := req.image()
@@ -47,7 +47,7 @@ func (s *Service) DescribeImageSupportInstanceTypes(ctx context.Context, c *rpc.
 		return nil, err
 	}
 	resp := &DescribeImageSupportInstanceTypesResponse{ImageId: id, RegionId: req.RegionId}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		i, err := usableImage(tx, c, req.RegionId, id)
 		if err != nil {
 			return err

@@ -56,7 +56,7 @@ type DescribeImagesResponse struct {
 // DescribeImages lists the caller's images, those shared with it and the public ones,
 // latest first. An id that nobody has gives an empty list, not an error.
 func (s *Service) DescribeImages(ctx context.Context, c *rpc.Call, req *DescribeImagesRequest) (*DescribeImagesResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	offset, limit, number, err := page(c, req.PageNumber, req.PageSize)
@@ -71,7 +71,7 @@ func (s *Service) DescribeImages(ctx context.Context, c *rpc.Call, req *Describe
 		return nil, apierr.DryRunOperation
 	}
 	resp := &DescribeImagesResponse{PageSize: limit, PageNumber: number, RegionId: req.RegionId}
-	err = s.DB.View(ctx, func(tx *store.Tx) error {
+	err = s.view(ctx, c, func(tx *store.Tx) error {
 		found, total, err := q.find(tx, offset, limit)
 		if err != nil {
 			return err

@@ -63,7 +63,7 @@ type DescribeInstanceAttributeResponse struct {
 // DescribeInstanceAttribute shows one instance.
 func (s *Service) DescribeInstanceAttribute(ctx context.Context, c *rpc.Call, req *DescribeInstanceAttributeRequest) (*DescribeInstanceAttributeResponse, error) {
 	resp := &DescribeInstanceAttributeResponse{}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		i, err := ownInstance(tx, c, req.InstanceId)
 		if err != nil {
 			return err

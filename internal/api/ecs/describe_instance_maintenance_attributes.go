@@ -42,7 +42,7 @@ type MaintenanceAttribute struct {
 // DescribeInstanceMaintenanceAttributes lists instances with what happens to them at
 // maintenance: the same for all, as there is none.
 func (s *Service) DescribeInstanceMaintenanceAttributes(ctx context.Context, c *rpc.Call, req *DescribeInstanceMaintenanceAttributesRequest) (*DescribeInstanceMaintenanceAttributesResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	offset, limit, number, err := page(c, int(req.PageNumber), int(req.PageSize))
@@ -53,7 +53,7 @@ func (s *Service) DescribeInstanceMaintenanceAttributes(ctx context.Context, c *
 		return nil, apierr.InstanceIDLimit.With("The number of instance IDs exceeds 100.")
 	}
 	resp := &DescribeInstanceMaintenanceAttributesResponse{PageSize: limit, PageNumber: number}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		ids := unique(req.InstanceId)
 		if _, err := instancesByID(tx, c, req.RegionId, ids); err != nil {
 			return missingOne(err, apierr.InstanceNotFound)

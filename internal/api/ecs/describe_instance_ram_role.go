@@ -30,7 +30,7 @@ type InstanceRamRole struct{ RamRoleName, InstanceId string }
 
 // DescribeInstanceRamRole lists the roles of instances, or the instances of a role.
 func (s *Service) DescribeInstanceRamRole(ctx context.Context, c *rpc.Call, req *DescribeInstanceRamRoleRequest) (*DescribeInstanceRamRoleResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	offset, limit, _, err := page(c, req.PageNumber, req.PageSize)
@@ -45,7 +45,7 @@ func (s *Service) DescribeInstanceRamRole(ctx context.Context, c *rpc.Call, req 
 		return nil, apierr.NeitherInstancesNorRole.With("The parameters InstanceIds and RamRoleName must not both be empty.")
 	}
 	resp := &DescribeInstanceRamRoleResponse{RegionId: req.RegionId}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		if _, err := instancesByID(tx, c, req.RegionId, ids); err != nil {
 			return missingOne(err, apierr.RoleInstanceNotFound)
 		}

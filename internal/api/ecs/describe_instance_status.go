@@ -34,7 +34,7 @@ type InstanceStatus struct{ Status, InstanceId string }
 
 // DescribeInstanceStatus lists the states of the caller's instances, latest first.
 func (s *Service) DescribeInstanceStatus(ctx context.Context, c *rpc.Call, req *DescribeInstanceStatusRequest) (*DescribeInstanceStatusResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	offset, limit, number, err := page(c, req.PageNumber, req.PageSize)
@@ -52,7 +52,7 @@ func (s *Service) DescribeInstanceStatus(ctx context.Context, c *rpc.Call, req *
 		return resp, nil
 	}
 	f := &cloud.InstanceFilter{IDs: unique(req.InstanceId), Zone: req.ZoneId}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		found, total, err := tx.FindInstances(c.AccountID, req.RegionId, f, c.Now, offset, limit)
 		resp.TotalCount, resp.InstanceStatuses.InstanceStatus = total, nil
 		for _, i := range found {

@@ -24,8 +24,8 @@ type InstanceTypeFamily struct{ Generation, InstanceTypeFamilyId string }
 
 // DescribeInstanceTypeFamilies lists the families of a generation, or all. Every region has
 // the same ones.
-func (s *Service) DescribeInstanceTypeFamilies(_ context.Context, _ *rpc.Call, req *DescribeInstanceTypeFamiliesRequest) (*DescribeInstanceTypeFamiliesResponse, error) {
-	if checkRegion(req.RegionId) != nil {
+func (s *Service) DescribeInstanceTypeFamilies(_ context.Context, c *rpc.Call, req *DescribeInstanceTypeFamiliesRequest) (*DescribeInstanceTypeFamiliesResponse, error) {
+	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.RegionNotInRecords
 	}
 	resp := &DescribeInstanceTypeFamiliesResponse{}

@@ -70,7 +70,7 @@ type DescribeInstancesResponse struct {
 // DescribeInstances lists the caller's instances, latest first. An id that nobody has
 // gives an empty list, not an error.
 func (s *Service) DescribeInstances(ctx context.Context, c *rpc.Call, req *DescribeInstancesRequest) (*DescribeInstancesResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	p, err := pages(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults)
@@ -90,7 +90,7 @@ func (s *Service) DescribeInstances(ctx context.Context, c *rpc.Call, req *Descr
 	if q.none {
 		return resp, nil
 	}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		found, total, err := tx.FindInstances(c.AccountID, req.RegionId, &q.filter, c.Now, p.offset, p.limit)
 		if err != nil {
 			return err

@@ -97,7 +97,7 @@ type InterfaceAttachment struct {
 // DescribeNetworkInterfaces lists the interfaces of the caller's instances, the primary
 // ones before the secondary ones: there are no others.
 func (s *Service) DescribeNetworkInterfaces(ctx context.Context, c *rpc.Call, req *DescribeNetworkInterfacesRequest) (*DescribeNetworkInterfacesResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	p, err := pages(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults)
@@ -108,7 +108,7 @@ func (s *Service) DescribeNetworkInterfaces(ctx context.Context, c *rpc.Call, re
 	if req.asksForNone() {
 		return resp, nil
 	}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		all, total, err := req.find(tx, c, p.offset, p.limit)
 		resp.TotalCount, resp.NextToken = total, p.next(total)
 		resp.NetworkInterfaceSets.NetworkInterfaceSet = all

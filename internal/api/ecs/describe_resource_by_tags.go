@@ -30,7 +30,7 @@ type TaggedResource struct{ ResourceType, ResourceId, RegionId string }
 
 // DescribeResourceByTags lists resources by kind and id. Without tags, those that carry any.
 func (s *Service) DescribeResourceByTags(ctx context.Context, c *rpc.Call, req *DescribeResourceByTagsRequest) (*DescribeResourceByTagsResponse, error) {
-	kinds, err := checkTagSearch(req.RegionId, req.ResourceType, len(req.Tag))
+	kinds, err := checkTagSearch(c, req.RegionId, req.ResourceType, len(req.Tag))
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func (s *Service) DescribeResourceByTags(ctx context.Context, c *rpc.Call, req *
 		q.Tags = append(q.Tags, tagMatches(t))
 	}
 	resp := &DescribeResourceByTagsResponse{PageSize: limit, PageNumber: number}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		total, err := tx.CountTagged(c.AccountID, req.RegionId, q)
 		if err != nil {
 			return err

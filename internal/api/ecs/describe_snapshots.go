@@ -47,7 +47,7 @@ type DescribeSnapshotsResponse struct {
 // DescribeSnapshots lists the caller's snapshots, latest first. An id that nobody has gives
 // an empty list, not an error.
 func (s *Service) DescribeSnapshots(ctx context.Context, c *rpc.Call, req *DescribeSnapshotsRequest) (*DescribeSnapshotsResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	l, err := readListing(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 100)
@@ -63,7 +63,7 @@ func (s *Service) DescribeSnapshots(ctx context.Context, c *rpc.Call, req *Descr
 	}
 	f.Behind = l.behind
 	resp := &DescribeSnapshotsResponse{PageSize: l.pageSize, PageNumber: l.pageNumber}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		found, total, err := tx.FindSnapshots(c.AccountID, req.RegionId, f, c.Now, l.offset, l.wanted())
 		if err != nil {
 			return err

@@ -43,7 +43,7 @@ type TagResourceCount struct {
 // DescribeTags lists the tags that resources carry, each once, by key and value. Of several
 // tags that are asked for, any is meant.
 func (s *Service) DescribeTags(ctx context.Context, c *rpc.Call, req *DescribeTagsRequest) (*DescribeTagsResponse, error) {
-	kinds, err := checkTagSearch(req.RegionId, req.ResourceType, len(req.Tag))
+	kinds, err := checkTagSearch(c, req.RegionId, req.ResourceType, len(req.Tag))
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (s *Service) DescribeTags(ctx context.Context, c *rpc.Call, req *DescribeTa
 	if len(kinds) == 0 {
 		return resp, nil
 	}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		uses, err := req.uses(tx, c, kinds)
 		if err != nil {
 			return err
@@ -104,11 +104,11 @@ func usedTags(uses []store.TagUse, sought []requestTag) (all []UsedTag) {
 }
 
 // checkTagSearch gives the kinds to look among.
-func checkTagSearch(region, kind string, tags int) ([]string, error) {
-	if err := checkRegion(region); err != nil {
+func checkTagSearch(c *rpc.Call, region, kind string, tags int) ([]string, error) {
+	if err := checkRegion(c, region); err != nil {
 		return nil, err
 	}
-	kinds, err := kindsOf(kind)
+	kinds, err := kindsOf(c, kind)
 	if err == nil && tags > maxTagsInCall {
 		err = apierr.TagCount
 	}

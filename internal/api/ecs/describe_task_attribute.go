@@ -44,11 +44,11 @@ type RelatedItem struct{ Name, Value string }
 
 // DescribeTaskAttribute tells how far a task is. Each consists of one operation.
 func (s *Service) DescribeTaskAttribute(ctx context.Context, c *rpc.Call, req *DescribeTaskAttributeRequest) (*DescribeTaskAttributeResponse, error) {
-	if checkRegion(req.RegionId) != nil {
+	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.RegionNotFoundHere
 	}
 	var task *cloud.Task
-	err := s.DB.View(ctx, func(tx *store.Tx) (err error) {
+	err := s.view(ctx, c, func(tx *store.Tx) (err error) {
 		task, err = ownTask(tx, c, req.RegionId, req.TaskId)
 		return err
 	})

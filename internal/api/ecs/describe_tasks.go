@@ -41,7 +41,7 @@ type Task struct {
 
 // DescribeTasks lists the tasks, latest first.
 func (s *Service) DescribeTasks(ctx context.Context, c *rpc.Call, req *DescribeTasksRequest) (*DescribeTasksResponse, error) {
-	if checkRegion(req.RegionId) != nil {
+	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.RegionNotFoundHere
 	}
 	offset, limit, number, err := page(c, req.PageNumber, req.PageSize)
@@ -56,7 +56,7 @@ func (s *Service) DescribeTasks(ctx context.Context, c *rpc.Call, req *DescribeT
 	if req.TaskGroupId != "" || filter.Status == cloud.TaskFailed { // no task is of a group, and none fails
 		return resp, nil
 	}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		tasks, total, err := tx.FindTasks(c.AccountID, req.RegionId, filter, c.Now, offset, limit)
 		resp.TotalCount, resp.TaskSet.Task = total, nil
 		for _, t := range tasks {

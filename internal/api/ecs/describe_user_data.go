@@ -23,11 +23,11 @@ type DescribeUserDataResponse struct {
 
 // DescribeUserData shows what an instance was given to begin with.
 func (s *Service) DescribeUserData(ctx context.Context, c *rpc.Call, req *DescribeUserDataRequest) (*DescribeUserDataResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	resp := &DescribeUserDataResponse{InstanceId: req.InstanceId, RegionId: req.RegionId}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		all, err := instancesByID(tx, c, req.RegionId, []string{req.InstanceId})
 		if err != nil {
 			return missingOne(err, apierr.InstanceNotFound)

@@ -62,17 +62,16 @@ type ResourcesInfo struct {
 
 // DescribeZones lists the zones of a region. Every zone offers all there is;
 // Verbose=false leaves the offers out.
-func (s *Service) DescribeZones(_ context.Context, _ *rpc.Call, req *DescribeZonesRequest) (*DescribeZonesResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+func (s *Service) DescribeZones(_ context.Context, c *rpc.Call, req *DescribeZonesRequest) (*DescribeZonesResponse, error) {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	switch {
-	case !knownChargeType(req.InstanceChargeType):
-		return nil, apierr.ChargeTypeNotFound
-	case !slices.Contains([]string{"", "NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"}, req.SpotStrategy):
-		return nil, apierr.SpotStrategyInvalid
-	case !knownLanguage(req.AcceptLanguage):
-		return nil, apierr.AcceptLanguageNotFound
+	t := try(c)
+	t.not(!knownChargeType(req.InstanceChargeType), apierr.ChargeTypeNotFound, "InstanceChargeType")
+	t.not(!slices.Contains([]string{"", "NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"}, req.SpotStrategy), apierr.SpotStrategyInvalid, "SpotStrategy")
+	t.not(!knownLanguage(req.AcceptLanguage), apierr.AcceptLanguageNotFound, "AcceptLanguage")
+	if t.err != nil {
+		return nil, t.err
 	}
 	resp := &DescribeZonesResponse{}
 	for _, z := range catalog.Zones(req.RegionId) {

@@ -45,15 +45,13 @@ func (s *Service) DetachDisk(ctx context.Context, c *rpc.Call, req *DetachDiskRe
 }
 
 func mayDetach(c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
-	switch {
-	case d.Instance == "":
-		return apierr.DiskAlreadyDetached
-	case d.Instance != n.ID:
-		return apierr.DiskOfAnotherInstance
-	case d.Kind == cloud.SystemDisk:
-		return apierr.DiskIsSystem
-	case d.Busy(c.Now):
-		return apierr.IncorrectDiskStatus
+	t := try(c)
+	t.not(d.Instance == "", apierr.DiskAlreadyDetached)
+	t.not(d.Instance != n.ID, apierr.DiskOfAnotherInstance)
+	t.not(d.Kind == cloud.SystemDisk, apierr.DiskIsSystem)
+	t.not(d.Busy(c.Now), apierr.IncorrectDiskStatus)
+	if t.err != nil {
+		return t.err
 	}
 	return steady(n, c.Now, apierr.DiskInstanceLocked, apierr.DiskInstanceStatus)
 }

@@ -1,6 +1,8 @@
 package ecs
 
 import (
+	"log/slog"
+
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
 	"sesame/internal/rpc"
@@ -18,6 +20,7 @@ func keepFamily(tx *store.Tx, c *rpc.Call, was, is *cloud.Image) error {
 		return err
 	}
 	other, err := tx.HasOtherAvailable(was, c.Now)
+	c.Trace.Check(familyKept, slog.String("ImageFamily", was.Family), slog.Bool("has another Available image", other))
 	if err == nil && !other {
 		err = apierr.FamilyGuarded
 	}

@@ -52,13 +52,13 @@ type ImportImageResponse struct{ ImageId, TaskId, RegionId string }
 // ImportImage begins an import. Until it is done the image can be given features,
 // be tagged and be shared; CancelTask ends it.
 func (s *Service) ImportImage(ctx context.Context, c *rpc.Call, req *ImportImageRequest) (*ImportImageResponse, error) {
-	if checkRegion(req.RegionId) != nil {
+	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.RegionNotFoundHere
 	}
 	if n := 1 + cloud.MaxDataDisks; len(req.DiskDeviceMapping) > n {
 		req.DiskDeviceMapping = req.DiskDeviceMapping[:n] // more are ignored
 	}
-	if err := req.check(s.quotas(c)); err != nil {
+	if err := req.check(c, s.quotas(c)); err != nil {
 		return nil, err
 	}
 	resp := &ImportImageResponse{RegionId: req.RegionId}
@@ -75,10 +75,7 @@ func (s *Service) ImportImage(ctx context.Context, c *rpc.Call, req *ImportImage
 		}
 		return err
 	})
-	if errors.Is(err, apierr.DryRunOperation) {
-		err = apierr.DryRunSuccess
-	}
-	return resp, err
+	return resp, dryRunSuccess(err)
 }
 
 var importLimits = limits{name: apierr.ImportNameDuplicated}
@@ -143,7 +140,7 @@ var importLicenses = []string{"Aliyun", "BYOL", "Auto"}
 
 // check looks at the values alone: what is missing first, then in the order of the
 // contract's error table.
-func (req *ImportImageRequest) check(quotas cloud.Quotas) error {
+func (req *ImportImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
 	if err := req.checkMissing(); err != nil {
 		return err
 	}
@@ -159,7 +156,7 @@ func (req *ImportImageRequest) check(quotas cloud.Quotas) error {
 	case !validClientToken(req.ClientToken):
 		return apierr.ImportTokenMalformed
 	}
-	if err := req.checkSystem(); err != nil {
+	if err := req.checkSystem(c); err != nil {
 		return err
 	}
 	if _, err := req.disks(); err != nil {
@@ -168,7 +165,7 @@ func (req *ImportImageRequest) check(quotas cloud.Quotas) error {
 	if req.StorageLocationArn != "" { // there are no CloudBoxes
 		return apierr.ImportStorageNotFound.With(req.StorageLocationArn)
 	}
-	return req.checkTags(quotas.TagsPerResource)
+	return req.checkTags(c, quotas.TagsPerResource)
 }
 
 func (req *ImportImageRequest) checkMissing() error {
@@ -188,35 +185,25 @@ func (req *ImportImageRequest) checkMissing() error {
 }
 
 // checkSystem looks at what is said of the system on the image.
-func (req *ImportImageRequest) checkSystem() error {
+func (req *ImportImageRequest) checkSystem(c *rpc.Call) error {
 	i := cloud.Image{Architecture: "x86_64"}
 	i.ImportSystem(req.Platform, req.OSType, req.Architecture, req.BootMode)
 	windows := i.OSType == "windows"
-	switch {
-	case !slices.Contains(cloud.Architectures, i.Architecture):
-		return apierr.ArchitectureMalformed
-	case !slices.Contains(cloud.ImportPlatforms, i.Platform):
-		return apierr.PlatformMalformed
-	case req.OSType != "" && req.OSType != "linux" && req.OSType != "windows":
-		return apierr.ImportOSTypeMalformed
-	case req.LicenseType != "" && !slices.Contains(importLicenses, req.LicenseType):
-		return apierr.ImportLicense
-	case i.BootMode != cloud.BootBIOS && i.BootMode != cloud.BootUEFI:
-		return apierr.ImportBootModeMalformed
-	case req.DetectionStrategy != "" && req.DetectionStrategy != "Standard":
-		return apierr.ImportDetectionStrategy
-	case !cloud.BootsOn(i.BootMode, i.Architecture):
-		return apierr.BootModeForArchitecture
-	case req.DetectionStrategy != "" && windows:
-		return apierr.ImportWindowsUnchecked
-	case windows && i.Architecture == "arm64":
-		return apierr.ImportPlatformForArch
-	}
-	return nil
+	t := try(c)
+	t.not(!slices.Contains(cloud.Architectures, i.Architecture), apierr.ArchitectureMalformed)
+	t.not(!slices.Contains(cloud.ImportPlatforms, i.Platform), apierr.PlatformMalformed)
+	t.not(req.OSType != "" && req.OSType != "linux" && req.OSType != "windows", apierr.ImportOSTypeMalformed, "OSType")
+	t.not(req.LicenseType != "" && !slices.Contains(importLicenses, req.LicenseType), apierr.ImportLicense, "LicenseType")
+	t.not(i.BootMode != cloud.BootBIOS && i.BootMode != cloud.BootUEFI, apierr.ImportBootModeMalformed)
+	t.not(req.DetectionStrategy != "" && req.DetectionStrategy != "Standard", apierr.ImportDetectionStrategy, "DetectionStrategy")
+	t.not(!cloud.BootsOn(i.BootMode, i.Architecture), apierr.BootModeForArchitecture)
+	t.not(req.DetectionStrategy != "" && windows, apierr.ImportWindowsUnchecked, "DetectionStrategy")
+	t.not(windows && i.Architecture == "arm64", apierr.ImportPlatformForArch)
+	return t.err
 }
 
 // checkTags: here keys must differ in more than the case of their letters.
-func (req *ImportImageRequest) checkTags(quota int) error {
+func (req *ImportImageRequest) checkTags(c *rpc.Call, quota int) error {
 	seen := map[string]bool{}
 	for _, t := range req.Tag {
 		key := strings.ToLower(t.Key)
@@ -225,7 +212,7 @@ func (req *ImportImageRequest) checkTags(quota int) error {
 		}
 		seen[key] = true
 	}
-	_, err := newTags(req.Tag, quota)
+	_, err := newTags(c, req.Tag, quota)
 	return err
 }
 

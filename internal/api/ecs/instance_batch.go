@@ -34,8 +34,8 @@ const (
 )
 
 // check looks at the values alone.
-func (b *batch) check() error {
-	if err := checkRegion(b.region); err != nil {
+func (b *batch) check(c *rpc.Call) error {
+	if err := checkRegion(c, b.region); err != nil {
 		return err
 	}
 	switch b.optimized {
@@ -60,11 +60,11 @@ func checkInstanceIDs(ids []string) error {
 
 // move does something to each instance, all in one transaction.
 func (s *Service) move(ctx context.Context, c *rpc.Call, b *batch, do func(*store.Tx, *cloud.Instance) error) (all []InstanceResponse, err error) {
-	if err := b.check(); err != nil {
+	if err := b.check(c); err != nil {
 		return nil, err
 	}
 	ids := unique(b.ids)
-	err = s.update(ctx, c, false, func(tx *store.Tx) error {
+	err = s.update(ctx, c, b.dryRun, func(tx *store.Tx) error {
 		all = nil
 		found, err := instancesByID(tx, c, b.region, ids)
 		if err != nil && b.optimized != successFirst {
@@ -79,12 +79,17 @@ func (s *Service) move(ctx context.Context, c *rpc.Call, b *batch, do func(*stor
 			}
 			all = append(all, r)
 		}
-		if b.dryRun {
-			return apierr.DryRunSuccess
-		}
 		return nil
 	})
-	return all, err
+	return all, dryRunSuccess(err)
+}
+
+// dryRunSuccess: some actions have a code of their own for a dry run that went well.
+func dryRunSuccess(err error) error {
+	if errors.Is(err, apierr.DryRunOperation) {
+		return apierr.DryRunSuccess
+	}
+	return err
 }
 
 // unique gives each id once, where it is met first.

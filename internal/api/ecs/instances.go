@@ -29,13 +29,10 @@ func ownInstance(tx *store.Tx, c *rpc.Call, id string) (*cloud.Instance, error) 
 
 // mayGo checks that an instance is in one of some states, and not locked.
 func mayGo(c *rpc.Call, i *cloud.Instance, from ...cloud.InstanceStatus) error {
-	switch {
-	case i.Locked:
-		return apierr.InstanceIsLocked
-	case !slices.Contains(from, i.Status(c.Now)):
-		return apierr.InstanceStatusIncorrect
-	}
-	return nil
+	t := try(c)
+	t.not(i.Locked, apierr.InstanceIsLocked)
+	t.not(!slices.Contains(from, i.Status(c.Now)), apierr.InstanceStatusIncorrect)
+	return t.err
 }
 
 // goes moves an instance on: it reaches a state by way of another, which takes the pace.

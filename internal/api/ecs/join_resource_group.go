@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"context"
+	"log/slog"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -30,10 +31,10 @@ func (s *Service) JoinResourceGroup(ctx context.Context, c *rpc.Call, req *JoinR
 	case req.ResourceGroupId == "":
 		return nil, apierr.JoinParameterMissing.With("ResourceGroupId")
 	}
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	if err := checkKind(req.ResourceType); err != nil {
+	if err := checkKind(c, req.ResourceType); err != nil {
 		return nil, err
 	}
 	of := sameKind{req.RegionId, req.ResourceType, []string{req.ResourceId}, apierr.JoinResourceNotFound}
@@ -53,6 +54,7 @@ func checkGroup(tx *store.Tx, c *rpc.Call, id string) error {
 	if id == "" {
 		return nil
 	}
+	c.Trace.Check(groupExists, slog.String("ResourceGroupId", id))
 	has, err := tx.HasResourceGroup(c.AccountID, id)
 	if err == nil && !has {
 		err = apierr.ResourceGroupNotFound

@@ -81,7 +81,7 @@ const (
 
 // check looks at the values alone, in the order of the parameters.
 func (o *order) check(c *rpc.Call) error {
-	if checkRegion(o.RegionId) != nil {
+	if checkRegion(c, o.RegionId) != nil {
 		return apierr.RegionNotInRecords
 	}
 	for _, check := range []func(*rpc.Call) error{
@@ -91,30 +91,25 @@ func (o *order) check(c *rpc.Call) error {
 			return err
 		}
 	}
-	if err := o.disks.check(o.refuse); err != nil {
+	if err := o.disks.check(c, o.refuse); err != nil {
 		return err
 	}
-	tags, err := newTags(o.Tag, o.maxTags)
+	tags, err := newTags(c, o.Tag, o.maxTags)
 	o.tags = tags
 	return err
 }
 
-func (o *order) checkImage(*rpc.Call) error {
+func (o *order) checkImage(c *rpc.Call) error {
 	_, known := catalog.FindInstanceType(o.instanceType)
-	switch {
-	case o.ImageId != "" && o.ImageFamily != "":
-		return apierr.FamilyBesideImage
-	case o.ImageId == "" && o.ImageFamily == "":
-		return apierr.ImageIDMissing
-	case o.instanceType == "":
-		return apierr.InstanceTypeMissing
-	case !known:
-		return o.refuse.instanceType
-	}
-	return nil
+	t := try(c)
+	t.not(o.ImageId != "" && o.ImageFamily != "", apierr.FamilyBesideImage, "ImageId", "ImageFamily")
+	t.not(o.ImageId == "" && o.ImageFamily == "", apierr.ImageIDMissing, "ImageId", "ImageFamily")
+	t.not(o.instanceType == "", apierr.InstanceTypeMissing)
+	t.not(!known, o.refuse.instanceType)
+	return t.err
 }
 
-func (o *order) checkNames(*rpc.Call) error {
+func (o *order) checkNames(c *rpc.Call) error {
 	for _, name := range o.names {
 		if name != "" && !cloud.ValidInstanceName(name) {
 			return apierr.InstanceNameMalformed
@@ -131,22 +126,17 @@ func (o *order) checkNames(*rpc.Call) error {
 	return nil
 }
 
-func (o *order) checkNetwork(*rpc.Call) error {
+func (o *order) checkNetwork(c *rpc.Call) error {
 	in := o.InternetMaxBandwidthIn
-	switch {
-	case in != nil && (*in < 1 || *in > 200):
-		return o.refuse.bandwidthIn
-	case o.InternetMaxBandwidthOut < 0 || o.InternetMaxBandwidthOut > 100:
-		return o.refuse.bandwidthOut
-	case !slices.Contains([]string{"", payByTraffic, payByBandwidth}, o.InternetChargeType):
-		return apierr.LaunchInternetChargeType
-	case checkZone(o.RegionId, o.ZoneId) != nil:
-		return apierr.ZoneNotFound
-	}
-	return nil
+	t := try(c)
+	t.not(in != nil && (*in < 1 || *in > 200), o.refuse.bandwidthIn)
+	t.not(o.InternetMaxBandwidthOut < 0 || o.InternetMaxBandwidthOut > 100, o.refuse.bandwidthOut, "InternetMaxBandwidthOut")
+	t.not(!slices.Contains([]string{"", payByTraffic, payByBandwidth}, o.InternetChargeType), apierr.LaunchInternetChargeType, "InternetChargeType")
+	t.not(checkZone(o.RegionId, o.ZoneId) != nil, apierr.ZoneNotFound, "RegionId", "ZoneId")
+	return t.err
 }
 
-func (o *order) checkAccess(*rpc.Call) error {
+func (o *order) checkAccess(c *rpc.Call) error {
 	switch {
 	case o.PasswordInherit && o.Password != "":
 		return apierr.PasswordAndInherit
@@ -164,40 +154,27 @@ func (o *order) checkAccess(*rpc.Call) error {
 	return nil
 }
 
-func (o *order) checkCharge(*rpc.Call) error {
+func (o *order) checkCharge(c *rpc.Call) error {
 	spot := o.SpotStrategy != "" && o.SpotStrategy != noSpot
-	switch {
-	case !slices.Contains([]string{"", prePaid, postPaid}, o.InstanceChargeType):
-		return apierr.ChargeTypeNotFound
-	case o.InstanceChargeType == prePaid && !cloud.ValidPeriod(o.Period, o.PeriodUnit):
-		return apierr.PeriodInvalid
-	case !slices.Contains([]string{"", noSpot, "SpotWithPriceLimit", "SpotAsPriceGo"}, o.SpotStrategy):
-		return apierr.SpotStrategyInvalid
-	case o.SpotDuration != nil && (*o.SpotDuration < 0 || *o.SpotDuration > 6):
-		return apierr.SpotDurationInvalid
-	case o.SpotPriceLimit < 0:
-		return apierr.SpotPriceLimitInvalid
-	case spot && o.InstanceChargeType == prePaid:
-		return apierr.SpotPrePaid
-	case o.DeletionProtection && (spot || o.InstanceChargeType == prePaid):
-		return apierr.ProtectionChargeType
-	case !slices.Contains([]string{"", "Standard", "Unlimited"}, o.CreditSpecification):
-		return apierr.InvalidParameter.With("CreditSpecification")
-	}
-	return nil
+	t := try(c)
+	t.not(!slices.Contains([]string{"", prePaid, postPaid}, o.InstanceChargeType), apierr.ChargeTypeNotFound, "InstanceChargeType")
+	t.not(o.InstanceChargeType == prePaid && !cloud.ValidPeriod(o.Period, o.PeriodUnit), apierr.PeriodInvalid, "InstanceChargeType", "Period", "PeriodUnit")
+	t.not(!slices.Contains([]string{"", noSpot, "SpotWithPriceLimit", "SpotAsPriceGo"}, o.SpotStrategy), apierr.SpotStrategyInvalid, "SpotStrategy")
+	t.not(o.SpotDuration != nil && (*o.SpotDuration < 0 || *o.SpotDuration > 6), apierr.SpotDurationInvalid, "SpotDuration")
+	t.not(o.SpotPriceLimit < 0, apierr.SpotPriceLimitInvalid, "SpotPriceLimit")
+	t.not(spot && o.InstanceChargeType == prePaid, apierr.SpotPrePaid, "InstanceChargeType")
+	t.not(o.DeletionProtection && (spot || o.InstanceChargeType == prePaid), apierr.ProtectionChargeType, "DeletionProtection", "InstanceChargeType")
+	t.bad(!slices.Contains([]string{"", "Standard", "Unlimited"}, o.CreditSpecification), "CreditSpecification")
+	return t.err
 }
 
-func (o *order) checkMetadata(*rpc.Call) error {
+func (o *order) checkMetadata(c *rpc.Call) error {
 	limit := o.HttpPutResponseHopLimit
-	switch {
-	case !slices.Contains([]string{"", "enabled", "disabled"}, o.HttpEndpoint):
-		return apierr.HTTPEndpointInvalid
-	case !slices.Contains([]string{"", "optional", "required"}, o.HttpTokens):
-		return apierr.HTTPTokensInvalid
-	case limit != nil && (*limit < 1 || *limit > 64):
-		return apierr.HTTPHopLimitInvalid
-	}
-	return nil
+	t := try(c)
+	t.not(!slices.Contains([]string{"", "enabled", "disabled"}, o.HttpEndpoint), apierr.HTTPEndpointInvalid, "HttpEndpoint")
+	t.not(!slices.Contains([]string{"", "optional", "required"}, o.HttpTokens), apierr.HTTPTokensInvalid, "HttpTokens")
+	t.not(limit != nil && (*limit < 1 || *limit > 64), apierr.HTTPHopLimitInvalid, "HttpPutResponseHopLimit")
+	return t.err
 }
 
 // launch makes the instances of an order and gives their ids. steps are the states on
@@ -210,7 +187,7 @@ func (s *Service) launch(tx *store.Tx, c *rpc.Call, o *order, to cloud.InstanceS
 	if err != nil {
 		return nil, err
 	}
-	if err := o.fits(image); err != nil {
+	if err := o.fits(c, image); err != nil {
 		return nil, err
 	}
 	first, err := s.place(tx, c, o)
@@ -272,20 +249,15 @@ func (o *order) image(tx *store.Tx, c *rpc.Call) (*cloud.Image, error) {
 }
 
 // fits: what the image holds must boot on the machine and understand what it is told.
-func (o *order) fits(i *cloud.Image) error {
+func (o *order) fits(c *rpc.Call, i *cloud.Image) error {
 	machine, _ := findMachine(o.instanceType)
 	windows := i.OSType == "windows"
-	switch {
-	case !machine.Boots(i):
-		return o.refuse.architecture
-	case windows && slices.ContainsFunc(o.hosts, func(name string) bool { return name != "" && !cloud.ValidHostName(name, true) }):
-		return apierr.HostNameMalformed
-	case o.UserData != "" && !i.Cloudinit:
-		return apierr.ImageWithoutCloudInit
-	case o.KeyPairName != "" && windows:
-		return apierr.KeyPairForWindows
-	}
-	return nil
+	t := try(c)
+	t.not(!machine.Boots(i), o.refuse.architecture)
+	t.not(windows && slices.ContainsFunc(o.hosts, func(name string) bool { return name != "" && !cloud.ValidHostName(name, true) }), apierr.HostNameMalformed)
+	t.not(o.UserData != "" && !i.Cloudinit, apierr.ImageWithoutCloudInit, "UserData")
+	t.not(o.KeyPairName != "" && windows, apierr.KeyPairForWindows, "KeyPairName")
+	return t.err
 }
 
 // instance is the nth of an order, not yet in its network. Nameless, it is called by its id.

@@ -28,24 +28,22 @@ func (refuse *launchErrors) system() *newDiskErrors {
 }
 
 // check looks at the values alone.
-func (l *launchDisks) check(refuse *launchErrors) error {
+func (l *launchDisks) check(c *rpc.Call, refuse *launchErrors) error {
 	s := &l.system
 	_, known := cloud.FindDiskCategory(s.Category)
-	switch {
-	case !known:
-		return refuse.systemCategory
-	case s.SizeGiB != 0 && s.SizeGiB < cloud.MinSystemDiskGiB:
-		return apierr.SystemDiskTooSmall
-	case s.SizeGiB > cloud.MaxSystemDiskGiB:
-		return refuse.systemTooLarge
-	case len(l.data) > cloud.MaxDataDisks:
-		return apierr.TooManyDisks
+	t := try(c)
+	t.not(!known, refuse.systemCategory)
+	t.not(s.SizeGiB != 0 && s.SizeGiB < cloud.MinSystemDiskGiB, apierr.SystemDiskTooSmall)
+	t.not(s.SizeGiB > cloud.MaxSystemDiskGiB, refuse.systemTooLarge)
+	t.not(len(l.data) > cloud.MaxDataDisks, apierr.TooManyDisks)
+	if t.err != nil {
+		return t.err
 	}
-	if err := s.checkLaunch(refuse, refuse.system()); err != nil {
+	if err := s.checkLaunch(c, refuse, refuse.system()); err != nil {
 		return err
 	}
 	for n := range l.data {
-		if err := l.data[n].checkData(refuse); err != nil {
+		if err := l.data[n].checkData(c, refuse); err != nil {
 			return err
 		}
 	}
@@ -53,12 +51,12 @@ func (l *launchDisks) check(refuse *launchErrors) error {
 }
 
 // checkLaunch is what system disks and data disks have in common.
-func (d *newDisk) checkLaunch(refuse *launchErrors, ofKind *newDiskErrors) error {
-	switch {
-	case d.Name != "" && !cloud.ValidInstanceName(d.Name):
-		return refuse.diskName
-	case d.Description != "" && !cloud.ValidDescription(d.Description):
-		return refuse.diskDescription
+func (d *newDisk) checkLaunch(c *rpc.Call, refuse *launchErrors, ofKind *newDiskErrors) error {
+	t := try(c)
+	t.not(d.Name != "" && !cloud.ValidInstanceName(d.Name), refuse.diskName)
+	t.not(d.Description != "" && !cloud.ValidDescription(d.Description), refuse.diskDescription)
+	if t.err != nil {
+		return t.err
 	}
 	if err := d.checkLevel(ofKind); err != nil {
 		return err
@@ -66,20 +64,17 @@ func (d *newDisk) checkLaunch(refuse *launchErrors, ofKind *newDiskErrors) error
 	return d.checkBursting()
 }
 
-func (d *newDisk) checkData(refuse *launchErrors) error {
+func (d *newDisk) checkData(c *rpc.Call, refuse *launchErrors) error {
 	if _, known := cloud.FindDiskCategory(d.Category); !known {
 		return apierr.DataDiskCategory
 	}
-	if err := d.checkLaunch(refuse, &dataErrors); err != nil {
+	if err := d.checkLaunch(c, refuse, &dataErrors); err != nil {
 		return err
 	}
-	switch {
-	case d.Device != "" && !cloud.ValidDataDevice(d.Device):
-		return apierr.DataDeviceMalformed
-	case d.SizeGiB < 0 || d.SizeGiB == 0 && d.Snapshot == "":
-		return apierr.DataDiskSize
-	}
-	return nil
+	t := try(c)
+	t.not(d.Device != "" && !cloud.ValidDataDevice(d.Device), apierr.DataDeviceMalformed)
+	t.not(d.SizeGiB < 0 || d.SizeGiB == 0 && d.Snapshot == "", apierr.DataDiskSize)
+	return t.err
 }
 
 // resolve finds what the disks are made of: those of the image, where the call says nothing

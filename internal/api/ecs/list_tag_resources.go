@@ -41,12 +41,12 @@ const taggedPage = 50
 // ListTagResources lists every tag of the resources that are asked for, by id and key
 // . A resource that does not exist has no tags.
 func (s *Service) ListTagResources(ctx context.Context, c *rpc.Call, req *ListTagResourcesRequest) (*ListTagResourcesResponse, error) {
-	q, err := req.query()
+	q, err := req.query(c)
 	if err != nil {
 		return nil, err
 	}
 	resp := &ListTagResourcesResponse{}
-	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
+	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		found, err := tx.FindTagged(c.AccountID, req.RegionId, q, 0, taggedPage+1)
 		if err != nil {
 			return err
@@ -75,20 +75,20 @@ func tagResources(tx *store.Tx, of []*cloud.Resource) (all []TagResource, err er
 }
 
 // query reads the request.
-func (req *ListTagResourcesRequest) query() (*store.TagQuery, error) {
-	switch {
-	case req.RegionId == "":
-		return nil, apierr.NullRegionID
-	case req.ResourceType == "":
-		return nil, apierr.NullResourceType
+func (req *ListTagResourcesRequest) query(c *rpc.Call) (*store.TagQuery, error) {
+	t := try(c)
+	t.not(req.RegionId == "", apierr.NullRegionID, "RegionId")
+	t.not(req.ResourceType == "", apierr.NullResourceType, "ResourceType")
+	if t.err != nil {
+		return nil, t.err
 	}
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	if err := checkKind(req.ResourceType); err != nil {
+	if err := checkKind(c, req.ResourceType); err != nil {
 		return nil, err
 	}
-	if err := req.check(); err != nil {
+	if err := req.check(c); err != nil {
 		return nil, err
 	}
 	after, ok := afterToken(req.NextToken)
@@ -114,16 +114,14 @@ func tagMatches(t requestTag) cloud.TagMatches {
 	return m
 }
 
-func (req *ListTagResourcesRequest) check() error {
-	switch {
-	case len(req.ResourceId)+len(req.Tag)+len(req.TagFilter) == 0:
-		return apierr.NeitherTagsNorIDs
-	case len(req.ResourceId) > maxTaggedIDs:
-		return apierr.TooManyIDs
-	case len(req.Tag) > maxTagsInCall:
-		return apierr.TooManyTags
-	case len(req.Tag) > 0 && len(req.TagFilter) > 0:
-		return apierr.TagsBesideFilters
+func (req *ListTagResourcesRequest) check(c *rpc.Call) error {
+	t := try(c)
+	t.not(len(req.ResourceId)+len(req.Tag)+len(req.TagFilter) == 0, apierr.NeitherTagsNorIDs, "ResourceId", "Tag", "TagFilter")
+	t.not(len(req.ResourceId) > maxTaggedIDs, apierr.TooManyIDs, "ResourceId")
+	t.not(len(req.Tag) > maxTagsInCall, apierr.TooManyTags, "Tag")
+	t.not(len(req.Tag) > 0 && len(req.TagFilter) > 0, apierr.TagsBesideFilters, "Tag", "TagFilter")
+	if t.err != nil {
+		return t.err
 	}
 	if err := checkSoughtTags(req.Tag, apierr.TagKeyMalformed, apierr.TagValueMalformed); err != nil {
 		return err
@@ -133,7 +131,7 @@ func (req *ListTagResourcesRequest) check() error {
 			return apierr.DuplicateTagKey
 		}
 	}
-	return req.checkFilters()
+	return req.checkFilters(c)
 }
 
 // checkSoughtTags: what nothing can carry may be looked for in vain, unless it is too long.
@@ -149,13 +147,13 @@ func checkSoughtTags(sent []requestTag, key, value *apierr.Error) error {
 	return nil
 }
 
-func (req *ListTagResourcesRequest) checkFilters() error {
+func (req *ListTagResourcesRequest) checkFilters(c *rpc.Call) error {
 	for _, f := range req.TagFilter {
-		switch {
-		case f.TagKey == "" || len(req.TagFilter) > 5:
-			return apierr.TagFilterMalformed
-		case len(f.TagValues) > 5:
-			return apierr.TooManyTagValues
+		t := try(c)
+		t.not(f.TagKey == "" || len(req.TagFilter) > 5, apierr.TagFilterMalformed, "TagFilter")
+		t.not(len(f.TagValues) > 5, apierr.TooManyTagValues)
+		if t.err != nil {
+			return t.err
 		}
 	}
 	return nil

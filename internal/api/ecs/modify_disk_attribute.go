@@ -28,10 +28,10 @@ type ModifyDiskAttributeResponse struct{}
 // ModifyDiskAttribute changes all that is asked of all the disks, or nothing. Empty
 // parameters keep the value.
 func (s *Service) ModifyDiskAttribute(ctx context.Context, c *rpc.Call, req *ModifyDiskAttributeRequest) (*ModifyDiskAttributeResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	ids, err := req.check()
+	ids, err := req.check(c)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (s *Service) ModifyDiskAttribute(ctx context.Context, c *rpc.Call, req *Mod
 }
 
 // check looks at the values alone and gives the disks to change.
-func (req *ModifyDiskAttributeRequest) check() (ids []string, err error) {
+func (req *ModifyDiskAttributeRequest) check(c *rpc.Call) (ids []string, err error) {
 	switch {
 	case req.DiskId == "" && len(req.DiskIds) == 0:
 		return nil, apierr.DiskIDMissing

@@ -3,6 +3,7 @@ package ecs
 import (
 	"context"
 	"errors"
+	"log/slog"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -30,11 +31,13 @@ type ModifyImageAttributeResponse struct{}
 // ModifyImageAttribute changes all that is asked, or nothing. Absent and empty parameters
 // keep the value. The order of checks is.
 func (s *Service) ModifyImageAttribute(ctx context.Context, c *rpc.Call, req *ModifyImageAttributeRequest) (*ModifyImageAttributeResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	change := s.imageChange(c, req)
-	if err := change.Check(); err != nil {
+	err := change.Check()
+	changedValues.told(c, nil, err)
+	if err != nil {
 		return nil, refused(err)
 	}
 	return &ModifyImageAttributeResponse{}, s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
@@ -43,14 +46,18 @@ func (s *Service) ModifyImageAttribute(ctx context.Context, c *rpc.Call, req *Mo
 			return err
 		}
 		is, err := was.Apply(change, c.Now)
+		changeRules.told(c, was, err)
 		if err != nil {
 			return refused(err)
 		}
 		if err := keepFamily(tx, c, was, is); err != nil {
 			return err
 		}
-		if err := modifyLimits.check(tx, s.quotas(c), was, is); err != nil {
+		if err := modifyLimits.check(tx, c, s.quotas(c), was, is); err != nil {
 			return err
+		}
+		if is.Name != was.Name {
+			c.Trace.Check(nameFree, slog.String("ImageName", is.Name))
 		}
 		return modifyLimits.taken(tx.UpdateImage(was, is))
 	})
@@ -89,11 +96,12 @@ var modifyLimits = limits{apierr.ImageNameDuplicated, apierr.FamilyFull, apierr.
 // nil for a new image. Keeping a name or a family never trips over it. A name that is
 // taken is told by the store when the image is saved; here it is asked for only because
 // it goes before a family that is full.
-func (l *limits) check(tx *store.Tx, q cloud.Quotas, was, is *cloud.Image) error {
+func (l *limits) check(tx *store.Tx, c *rpc.Call, q cloud.Quotas, was, is *cloud.Image) error {
 	if is.Family == "" || (was != nil && is.Family == was.Family) {
 		return nil
 	}
 	if is.Name != "" && (was == nil || is.Name != was.Name) {
+		c.Trace.Check(nameFree, slog.String("ImageName", is.Name))
 		taken, err := tx.NameTaken(is.Account, is.Region, is.Name, is.ID)
 		if err != nil {
 			return err
@@ -103,6 +111,7 @@ func (l *limits) check(tx *store.Tx, q cloud.Quotas, was, is *cloud.Image) error
 		}
 	}
 	members, err := tx.CountFamily(is.Account, is.Region, is.Family, q.ImagesPerFamily)
+	c.Trace.Check(familyRoom, slog.String("ImageFamily", is.Family), slog.Int("used", members), slog.Int("limit", q.ImagesPerFamily))
 	switch {
 	case err != nil:
 		return err
@@ -111,13 +120,14 @@ func (l *limits) check(tx *store.Tx, q cloud.Quotas, was, is *cloud.Image) error
 	case members > 0:
 		return nil
 	}
-	return l.checkNewFamily(tx, q, was, is)
+	return l.checkNewFamily(tx, c, q, was, is)
 }
 
 // checkNewFamily: a family that does not exist yet must have room beside the others. The
 // one that the image leaves empty makes room.
-func (l *limits) checkNewFamily(tx *store.Tx, q cloud.Quotas, was, is *cloud.Image) error {
+func (l *limits) checkNewFamily(tx *store.Tx, c *rpc.Call, q cloud.Quotas, was, is *cloud.Image) error {
 	families, err := tx.CountFamilies(is.Account, is.Region)
+	c.Trace.Check(familiesRoom, slog.Int("used", families), slog.Int("limit", q.FamiliesPerRegion))
 	if err != nil || families < q.FamiliesPerRegion {
 		return err
 	}

@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"strconv"
 
@@ -29,13 +30,14 @@ type ModifyImageSharePermissionResponse struct{}
 // additions, then the removals. A call without either is fine: clients make it.
 // IsPublic publishes the image, or takes that back.
 func (s *Service) ModifyImageSharePermission(ctx context.Context, c *rpc.Call, req *ModifyImageSharePermissionRequest) (*ModifyImageSharePermissionResponse, error) {
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
 	add, remove := firstAccounts(req.AddAccount), firstAccounts(req.RemoveAccount)
 	if err := checkAccounts(c, add, remove); err != nil {
 		return nil, err
 	}
+	c.Trace.Check(publishAlone, slog.Bool("IsPublic", req.IsPublic != nil), slog.Int("accounts", len(add)+len(remove)))
 	if req.IsPublic != nil && len(add)+len(remove) > 0 {
 		return nil, apierr.IsPublicConflict
 	}
@@ -60,9 +62,13 @@ func firstAccounts(list []string) []string {
 // checkAccounts: any number can be somebody's id, but not the caller's own.
 func checkAccounts(c *rpc.Call, add, remove []string) error {
 	for _, id := range slices.Concat(add, remove) {
+		c.Trace.Check(accountsExist, slog.String("account", id))
 		if n, err := strconv.ParseInt(id, 10, 64); err != nil || n <= 0 || strconv.FormatInt(n, 10) != id {
 			return apierr.ShareAccountNotFound
 		}
+	}
+	if len(add) > 0 {
+		c.Trace.Check(notSelf, slog.String("owner", c.AccountID))
 	}
 	if slices.Contains(add, c.AccountID) {
 		return apierr.ShareAccountSelf
@@ -73,14 +79,18 @@ func checkAccounts(c *rpc.Call, add, remove []string) error {
 // publish makes the image a community image, or takes that back.
 func publish(tx *store.Tx, c *rpc.Call, i *cloud.Image, public bool) error {
 	if !public {
+		c.Trace.Check(isPublished, publicOf(i, c.Now))
 		if !i.Public {
 			return apierr.ImageNotPublic
 		}
 		return tx.PublishImage(i, false)
 	}
-	if err := i.MayPublish(c.Now); err != nil {
+	err := i.MayPublish(c.Now)
+	shareRules.told(c, i, err)
+	if err != nil {
 		return refused(err)
 	}
+	c.Trace.Check(notEncrypted, sealedOf(i, c.Now))
 	if i.Encrypted() {
 		return apierr.ShareEncrypted
 	}
@@ -89,9 +99,12 @@ func publish(tx *store.Tx, c *rpc.Call, i *cloud.Image, public bool) error {
 
 func (s *Service) reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove []string) error {
 	if len(add) > 0 {
-		if err := i.MayShare(c.Now); err != nil {
+		err := i.MayShare(c.Now)
+		shareRules.told(c, i, err)
+		if err != nil {
 			return refused(err)
 		}
+		c.Trace.Check(notEncrypted, sealedOf(i, c.Now))
 		if i.Encrypted() {
 			return apierr.ShareEncrypted
 		}
@@ -105,12 +118,17 @@ func (s *Service) reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove
 		if err != nil {
 			return err
 		}
+		c.Trace.Check(receiverRoom, slog.String("account", id), slog.Int("used", n), slog.Int("limit", cloud.MaxSharedWithAccount))
 		if n >= cloud.MaxSharedWithAccount {
 			return apierr.QuotaShareImages
 		}
 	}
-	if len(added) > 0 && i.Shares+len(added)-len(removed) > s.quotas(c).AccountsPerShare {
-		return apierr.QuotaShareUsers
+	if len(added) > 0 {
+		after, limit := i.Shares+len(added)-len(removed), s.quotas(c).AccountsPerShare
+		c.Trace.Check(sharesRoom, sharesOf(i, c.Now), slog.Int("added", len(added)), slog.Int("removed", len(removed)), slog.Int("limit", limit))
+		if after > limit {
+			return apierr.QuotaShareUsers
+		}
 	}
 	return tx.ChangeShares(i, added, removed)
 }

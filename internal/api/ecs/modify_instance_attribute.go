@@ -30,7 +30,7 @@ type ModifyInstanceAttributeResponse struct{}
 
 // ModifyInstanceAttribute changes what is said about an instance: all of it, or nothing.
 func (s *Service) ModifyInstanceAttribute(ctx context.Context, c *rpc.Call, req *ModifyInstanceAttributeRequest) (*ModifyInstanceAttributeResponse, error) {
-	if err := req.check(); err != nil {
+	if err := req.check(c); err != nil {
 		return nil, err
 	}
 	return &ModifyInstanceAttributeResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
@@ -51,18 +51,15 @@ func (s *Service) ModifyInstanceAttribute(ctx context.Context, c *rpc.Call, req 
 }
 
 // check looks at the values alone, in the order of the contract's error table.
-func (req *ModifyInstanceAttributeRequest) check() error {
-	switch {
-	case req.InstanceName != "" && !cloud.ValidInstanceName(req.InstanceName):
-		return apierr.InstanceNameMalformed
-	case req.Description != "" && !cloud.ValidDescription(req.Description):
-		return apierr.InstanceDescriptionMalformed
-	case req.HostName != "" && !cloud.ValidHostName(req.HostName, false):
-		return apierr.HostNameMalformed
-	case req.Password != "" && !cloud.ValidPassword(req.Password):
-		return apierr.PasswordMalformed
-	case !slices.Contains([]string{"", "Standard", "Unlimited"}, req.CreditSpecification):
-		return apierr.InvalidParameter.With("CreditSpecification")
+func (req *ModifyInstanceAttributeRequest) check(c *rpc.Call) error {
+	t := try(c)
+	t.not(req.InstanceName != "" && !cloud.ValidInstanceName(req.InstanceName), apierr.InstanceNameMalformed, "InstanceName")
+	t.not(req.Description != "" && !cloud.ValidDescription(req.Description), apierr.InstanceDescriptionMalformed, "Description")
+	t.not(req.HostName != "" && !cloud.ValidHostName(req.HostName, false), apierr.HostNameMalformed, "HostName")
+	t.not(req.Password != "" && !cloud.ValidPassword(req.Password), apierr.PasswordMalformed, "Password")
+	t.bad(!slices.Contains([]string{"", "Standard", "Unlimited"}, req.CreditSpecification), "CreditSpecification")
+	if t.err != nil {
+		return t.err
 	}
 	if req.UserData == "" {
 		return nil
@@ -79,17 +76,12 @@ func (req *ModifyInstanceAttributeRequest) check() error {
 // mayChange: user data is read at the next start, so that it changes while the instance is
 // stopped.
 func (req *ModifyInstanceAttributeRequest) mayChange(c *rpc.Call, i *cloud.Instance) error {
-	switch {
-	case i.Locked:
-		return apierr.InstanceIsLocked
-	case req.UserData != "" && i.Status(c.Now) != cloud.InstanceStopped:
-		return apierr.InstanceStatusIncorrect
-	case i.OSType == "windows" && req.HostName != "" && !cloud.ValidHostName(req.HostName, true):
-		return apierr.HostNameMalformed
-	case req.DeletionProtection != nil && *req.DeletionProtection && (i.ChargeType == prePaid || i.SpotStrategy != noSpot):
-		return apierr.ProtectionChargeType
-	}
-	return nil
+	t := try(c)
+	t.not(i.Locked, apierr.InstanceIsLocked)
+	t.not(req.UserData != "" && i.Status(c.Now) != cloud.InstanceStopped, apierr.InstanceStatusIncorrect, "UserData")
+	t.not(i.OSType == "windows" && req.HostName != "" && !cloud.ValidHostName(req.HostName, true), apierr.HostNameMalformed, "HostName")
+	t.not(req.DeletionProtection != nil && *req.DeletionProtection && (i.ChargeType == prePaid || i.SpotStrategy != noSpot), apierr.ProtectionChargeType, "DeletionProtection")
+	return t.err
 }
 
 func (req *ModifyInstanceAttributeRequest) apply(i *cloud.Instance) {

@@ -27,15 +27,13 @@ type ModifySnapshotAttributeResponse struct{}
 // value. How long a snapshot is kept can only grow, once it is accomplished.
 func (s *Service) ModifySnapshotAttribute(ctx context.Context, c *rpc.Call, req *ModifySnapshotAttributeRequest) (*ModifySnapshotAttributeResponse, error) {
 	retention := sent(c, "RetentionDays")
-	switch {
-	case req.SnapshotName != "" && !cloud.ValidSnapshotName(req.SnapshotName):
-		return nil, apierr.SnapshotNameMalformed
-	case req.Description != "" && !cloud.ValidDescription(req.Description):
-		return nil, apierr.DescriptionNotAllowed
-	case retention && !cloud.ValidRetention(req.RetentionDays):
-		return nil, apierr.RetentionDaysMalformed
-	case req.SnapshotName == "" && req.Description == "" && !retention && !req.DisableInstantAccess:
-		return nil, apierr.NoAttributeToModify
+	t := try(c)
+	t.not(req.SnapshotName != "" && !cloud.ValidSnapshotName(req.SnapshotName), apierr.SnapshotNameMalformed, "SnapshotName")
+	t.not(req.Description != "" && !cloud.ValidDescription(req.Description), apierr.DescriptionNotAllowed, "Description")
+	t.not(retention && !cloud.ValidRetention(req.RetentionDays), apierr.RetentionDaysMalformed, "RetentionDays")
+	t.not(req.SnapshotName == "" && req.Description == "" && !retention && !req.DisableInstantAccess, apierr.NoAttributeToModify, "SnapshotName", "Description", "DisableInstantAccess")
+	if t.err != nil {
+		return nil, t.err
 	}
 	return &ModifySnapshotAttributeResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
 		was, err := tx.SnapshotAnywhere(c.AccountID, req.SnapshotId)

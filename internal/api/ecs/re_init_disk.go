@@ -27,7 +27,7 @@ type ReInitDiskResponse struct{}
 // the caller has that, a data disk to its snapshot, as long as that exists, or to being
 // empty.
 func (s *Service) ReInitDisk(ctx context.Context, c *rpc.Call, req *ReInitDiskRequest) (*ReInitDiskResponse, error) {
-	if err := checkPassword(req.Password); err != nil {
+	if err := checkPassword(c, req.Password); err != nil {
 		return nil, err
 	}
 	return &ReInitDiskResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {

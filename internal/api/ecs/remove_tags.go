@@ -21,7 +21,7 @@ type RemoveTagsResponse struct{}
 
 // RemoveTags takes tags from a resource: with a value, only if it is the tag's.
 func (s *Service) RemoveTags(ctx context.Context, c *rpc.Call, req *RemoveTagsRequest) (*RemoveTagsResponse, error) {
-	if err := checkOneTagged(req.RegionId, req.ResourceType, len(req.Tag)); err != nil {
+	if err := checkOneTagged(c, req.RegionId, req.ResourceType, len(req.Tag)); err != nil {
 		return nil, err
 	}
 	var matches []cloud.TagMatch

@@ -43,7 +43,7 @@ type ReplaceSystemDiskResponse struct{ DiskId string }
 // ReplaceSystemDisk makes a new system disk of an image that the caller can see, also of a
 // Deprecated one, in the place of the old one, which is gone.
 func (s *Service) ReplaceSystemDisk(ctx context.Context, c *rpc.Call, req *ReplaceSystemDiskRequest) (*ReplaceSystemDiskResponse, error) {
-	if err := req.check(); err != nil {
+	if err := req.check(c); err != nil {
 		return nil, err
 	}
 	resp := &ReplaceSystemDiskResponse{}
@@ -70,35 +70,27 @@ func (s *Service) ReplaceSystemDisk(ctx context.Context, c *rpc.Call, req *Repla
 }
 
 // check looks at the values alone, in the order of the contract's parameters.
-func (req *ReplaceSystemDiskRequest) check() error {
-	switch {
-	case req.DiskId != "":
-		return apierr.InvalidParameter.With("DiskId")
-	case req.ImageId == "":
-		return apierr.ReplaceImageMissing
-	case req.Password != "" && req.PasswordInherit:
-		return apierr.PasswordInheritMismatch
-	case req.Platform != "" && !slices.Contains(cloud.Platforms, req.Platform):
-		return apierr.ReplacePlatform
-	case req.Architecture != "" && !slices.Contains(cloud.Architectures, req.Architecture):
-		return apierr.ReplaceArchitecture
-	case req.KMSKeyId != "" && !req.Encrypted:
-		return apierr.ReplaceNotMatchKmsKeyID
-	case req.EncryptAlgorithm != "" && !req.Encrypted:
-		return apierr.ReplaceNotMatchAlgorithm
-	case req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)):
-		return apierr.ReplaceAlgorithmInvalid
-	case req.KMSKeyId != "":
-		return apierr.ReplaceKMSKeyNotFound
+func (req *ReplaceSystemDiskRequest) check(c *rpc.Call) error {
+	t := try(c)
+	t.bad(req.DiskId != "", "DiskId")
+	t.not(req.ImageId == "", apierr.ReplaceImageMissing, "ImageId")
+	t.not(req.Password != "" && req.PasswordInherit, apierr.PasswordInheritMismatch, "Password", "PasswordInherit")
+	t.not(req.Platform != "" && !slices.Contains(cloud.Platforms, req.Platform), apierr.ReplacePlatform, "Platform")
+	t.not(req.Architecture != "" && !slices.Contains(cloud.Architectures, req.Architecture), apierr.ReplaceArchitecture, "Architecture")
+	t.not(req.KMSKeyId != "" && !req.Encrypted, apierr.ReplaceNotMatchKmsKeyID, "KMSKeyId", "Encrypted")
+	t.not(req.EncryptAlgorithm != "" && !req.Encrypted, apierr.ReplaceNotMatchAlgorithm, "EncryptAlgorithm", "Encrypted")
+	t.not(req.EncryptAlgorithm != "" && !slices.Contains(encryptAlgorithms, strings.ToLower(req.EncryptAlgorithm)), apierr.ReplaceAlgorithmInvalid, "EncryptAlgorithm")
+	t.not(req.KMSKeyId != "", apierr.ReplaceKMSKeyNotFound, "KMSKeyId")
+	if t.err != nil {
+		return t.err
 	}
-	return checkPassword(req.Password)
+	return checkPassword(c, req.Password)
 }
 
-func checkPassword(password string) error {
-	if password != "" && !cloud.ValidPassword(password) {
-		return apierr.PasswordMalformed
-	}
-	return nil
+func checkPassword(c *rpc.Call, password string) error {
+	t := try(c)
+	t.not(password != "" && !cloud.ValidPassword(password), apierr.PasswordMalformed, "Password")
+	return t.err
 }
 
 // logIn lets a key pair into the system of an instance, whatever it is called.
@@ -165,13 +157,12 @@ func stoppedSystemDisk(tx *store.Tx, c *rpc.Call, n *cloud.Instance) (*cloud.Dis
 
 // mayRewrite: the content of a disk is only exchanged while its instance is Stopped.
 func mayRewrite(tx *store.Tx, c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
-	switch {
-	case n.Locked:
-		return apierr.DiskInstanceLocked
-	case n.Status(c.Now) != cloud.InstanceStopped:
-		return apierr.DiskInstanceStatus
-	case d.Busy(c.Now):
-		return apierr.IncorrectDiskStatus
+	t := try(c)
+	t.not(n.Locked, apierr.DiskInstanceLocked)
+	t.not(n.Status(c.Now) != cloud.InstanceStopped, apierr.DiskInstanceStatus)
+	t.not(d.Busy(c.Now), apierr.IncorrectDiskStatus)
+	if t.err != nil {
+		return t.err
 	}
 	return notSnapshotted(tx, c, d)
 }

@@ -45,17 +45,14 @@ func (s *Service) ResizeDisk(ctx context.Context, c *rpc.Call, req *ResizeDiskRe
 }
 
 func (req *ResizeDiskRequest) mayResize(tx *store.Tx, c *rpc.Call, d *cloud.Disk) error {
-	switch {
-	case req.NewSize < d.SizeGiB:
-		return apierr.ResizeTooSmall
-	case req.NewSize == d.SizeGiB:
-		return apierr.ResizeSame
-	case req.NewSize > d.MaxGiB():
-		return apierr.ResizeTooLarge
-	case req.Type == "online" && d.Category == cloud.CategoryBasic:
-		return apierr.ResizeCategoryOnline
-	case d.Busy(c.Now):
-		return apierr.IncorrectDiskStatus
+	t := try(c)
+	t.not(req.NewSize < d.SizeGiB, apierr.ResizeTooSmall, "NewSize")
+	t.not(req.NewSize == d.SizeGiB, apierr.ResizeSame, "NewSize")
+	t.not(req.NewSize > d.MaxGiB(), apierr.ResizeTooLarge, "NewSize")
+	t.not(req.Type == "online" && d.Category == cloud.CategoryBasic, apierr.ResizeCategoryOnline, "Type")
+	t.not(d.Busy(c.Now), apierr.IncorrectDiskStatus)
+	if t.err != nil {
+		return t.err
 	}
 	n, err := steadyInstance(tx, c, d, apierr.DiskInstanceLocked, apierr.DiskInstanceStatus)
 	if err != nil {

@@ -93,7 +93,7 @@ var runErrors = launchErrors{
 // order reads the request, and checks it. There are no launch templates.
 func (req *RunInstancesRequest) order(c *rpc.Call, quotas cloud.Quotas) (*order, error) {
 	o := &order{launch: &req.launch, instanceType: req.InstanceType, groups: req.SecurityGroupIds, refuse: &runErrors, maxTags: quotas.TagsPerResource}
-	if checkRegion(req.RegionId) != nil {
+	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.RegionNotInRecords
 	}
 	if req.SecurityGroupId != "" {

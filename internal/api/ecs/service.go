@@ -7,6 +7,7 @@ package ecs
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"sesame/internal/apierr"
@@ -51,19 +52,31 @@ func (s *Service) quotas(c *rpc.Call) cloud.Quotas {
 // update runs fn for a call that changes something. A dry run passes every check of fn
 // and keeps nothing.
 func (s *Service) update(ctx context.Context, c *rpc.Call, dryRun bool, fn func(*store.Tx) error) error {
-	return s.DB.Update(ctx, store.Origin{
+	origin := store.Origin{
 		Account: c.AccountID, AccessKey: c.AccessKeyID, Action: c.Action, RequestID: c.RequestID,
 		At: c.Now, Nonce: c.Nonce, NonceTime: c.NonceTime, NonceLife: s.NonceLife,
-	}, func(tx *store.Tx) error {
-		err := fn(tx)
-		if err == nil && dryRun {
-			err = apierr.DryRunOperation
-		}
-		return err
+	}
+	if dryRun {
+		return s.rehearse(ctx, c, origin, fn)
+	}
+	before := c.Trace.Len()
+	return s.DB.Update(ctx, origin, func(tx *store.Tx) error {
+		c.Trace.Cut(before) // it may run again
+		return fn(tx)
 	})
 }
 
-func checkRegion(id string) error {
+// view reads for a call.
+func (s *Service) view(ctx context.Context, c *rpc.Call, fn func(*store.Tx) error) error {
+	before := c.Trace.Len()
+	return s.DB.View(ctx, func(tx *store.Tx) error {
+		c.Trace.Cut(before) // it may run again
+		return fn(tx)
+	})
+}
+
+func checkRegion(c *rpc.Call, id string) error {
+	c.Trace.Check(regionExists, slog.String("region", id))
 	if _, ok := catalog.FindRegion(id); !ok {
 		return apierr.RegionNotFound
 	}
@@ -72,6 +85,7 @@ func checkRegion(id string) error {
 
 // ownImage reads an image of the caller: to all others, and in other regions, it does not exist.
 func ownImage(tx *store.Tx, c *rpc.Call, region, id string, missing *apierr.Error) (*cloud.Image, error) {
+	c.Trace.Check(imageIsOwn, slog.String("ImageId", id), slog.String("RegionId", region), slog.String("account", c.AccountID))
 	i, err := tx.Image(c.AccountID, region, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, missing
@@ -91,6 +105,9 @@ func pageOf(c *rpc.Call, number, size, usual int) (offset, limit, pageNumber int
 	}
 	if !sent(c, "PageSize") {
 		size = usual
+	}
+	if sent(c, "PageNumber") || sent(c, "PageSize") {
+		c.Trace.Check(pageSane, slog.Int("PageNumber", number), slog.Int("PageSize", size))
 	}
 	switch {
 	case number < 1 || number > 1<<30:

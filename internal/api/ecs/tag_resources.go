@@ -28,7 +28,7 @@ type TagResourcesResponse struct{}
 // TagResources tags all of the resources, or none when one of them does not exist or has no
 // room. A key that a resource has already gets the new value.
 func (s *Service) TagResources(ctx context.Context, c *rpc.Call, req *TagResourcesRequest) (*TagResourcesResponse, error) {
-	if err := req.check(); err != nil {
+	if err := req.check(c); err != nil {
 		return nil, err
 	}
 	of := sameKind{req.RegionId, req.ResourceType, req.ResourceId, apierr.TagResourcesNotFound}
@@ -37,28 +37,26 @@ func (s *Service) TagResources(ctx context.Context, c *rpc.Call, req *TagResourc
 	})
 }
 
-func (req *TagResourcesRequest) check() error {
-	switch {
-	case req.RegionId == "":
-		return apierr.NullRegionID
-	case req.ResourceType == "":
-		return apierr.NullResourceType
-	case len(req.ResourceId) == 0:
-		return apierr.NullResourceIDs
-	case len(req.Tag) == 0:
-		return apierr.NullTags
+func (req *TagResourcesRequest) check(c *rpc.Call) error {
+	t := try(c)
+	t.not(req.RegionId == "", apierr.NullRegionID, "RegionId")
+	t.not(req.ResourceType == "", apierr.NullResourceType, "ResourceType")
+	t.not(len(req.ResourceId) == 0, apierr.NullResourceIDs, "ResourceId")
+	t.not(len(req.Tag) == 0, apierr.NullTags, "Tag")
+	if t.err != nil {
+		return t.err
 	}
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return err
 	}
-	if err := checkKind(req.ResourceType); err != nil {
+	if err := checkKind(c, req.ResourceType); err != nil {
 		return err
 	}
-	switch {
-	case len(req.ResourceId) > maxTaggedIDs:
-		return apierr.TooManyIDs
-	case len(req.Tag) > maxTagsInCall:
-		return apierr.TooManyTags
+	t = try(c)
+	t.not(len(req.ResourceId) > maxTaggedIDs, apierr.TooManyIDs, "ResourceId")
+	t.not(len(req.Tag) > maxTagsInCall, apierr.TooManyTags, "Tag")
+	if t.err != nil {
+		return t.err
 	}
-	return checkSentTags(req.Tag)
+	return checkSentTags(c, req.Tag)
 }

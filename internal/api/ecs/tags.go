@@ -3,6 +3,7 @@ package ecs
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 
 	"sesame/internal/apierr"
@@ -26,7 +27,8 @@ var resourceKinds = []resourceKind{
 	{store.KindSnapshot, func(c *TagResourceCount) *int { return &c.Snapshot }},
 }
 
-func checkKind(name string) error {
+func checkKind(c *rpc.Call, name string) error {
+	c.Trace.Check(kindExists, slog.String("ResourceType", name))
 	if !slices.ContainsFunc(resourceKinds, func(k resourceKind) bool { return k.name == name }) {
 		return apierr.ResourceTypeNotFound
 	}
@@ -34,9 +36,9 @@ func checkKind(name string) error {
 }
 
 // kindsOf gives the kind that a request names, or all.
-func kindsOf(name string) (all []string, err error) {
+func kindsOf(c *rpc.Call, name string) (all []string, err error) {
 	if name != "" {
-		return []string{name}, checkKind(name)
+		return []string{name}, checkKind(c, name)
 	}
 	for _, k := range resourceKinds {
 		all = append(all, k.name)
@@ -49,11 +51,16 @@ type requestTag = struct{ Key, Value string }
 
 // newTags are the tags of a request, checked and ordered by key, for something that has none
 // yet and may carry so many.
-func newTags(sent []requestTag, quota int) ([]cloud.Tag, error) {
+func newTags(c *rpc.Call, sent []requestTag, quota int) ([]cloud.Tag, error) {
+	if len(sent) == 0 {
+		return nil, nil
+	}
+	c.Trace.Check(tagsRoom, slog.Int("tags", len(sent)), slog.Int("limit", quota))
 	if len(sent) > quota {
 		return nil, tagQuota
 	}
 	tags := plainTags(sent)
+	c.Trace.Check(tagsForm, slog.Int("tags", len(sent)))
 	return cloud.WithTags(nil, tags...), refused(cloud.CheckTags(tags))
 }
 
@@ -68,7 +75,8 @@ func plainTags(sent []requestTag) (tags []cloud.Tag) {
 
 // checkSentTags looks at tags that shall be put on something. A value without a key is a
 // fault of its own.
-func checkSentTags(sent []requestTag) error {
+func checkSentTags(c *rpc.Call, sent []requestTag) error {
+	c.Trace.Check(tagsForm, slog.Int("tags", len(sent)))
 	if slices.ContainsFunc(sent, func(t requestTag) bool { return t.Key == "" && t.Value != "" }) {
 		return apierr.TagMismatch
 	}
@@ -89,6 +97,7 @@ func (s *Service) changeResources(ctx context.Context, c *rpc.Call, of sameKind,
 
 func change(tx *store.Tx, c *rpc.Call, of sameKind, fn func(*cloud.Resource) error) error {
 	for _, id := range of.ids {
+		c.Trace.Check(resourceExists, slog.String("kind", of.kind), slog.String("id", id), slog.String("RegionId", of.region))
 		was, err := tx.Resource(c.AccountID, of.region, of.kind, id)
 		if errors.Is(err, store.ErrNotFound) {
 			return of.missing
@@ -110,6 +119,7 @@ func change(tx *store.Tx, c *rpc.Call, of sameKind, fn func(*cloud.Resource) err
 // tag puts tags on a resource. Those that only get another value need no room.
 func (s *Service) tag(c *rpc.Call, r *cloud.Resource, tags []cloud.Tag) error {
 	with := cloud.WithTags(r.Tags, tags...)
+	c.Trace.Check(tagsRoom, slog.Int("tags", len(with)), slog.Int("limit", s.quotas(c).TagsPerResource))
 	if len(with) > max(s.quotas(c).TagsPerResource, len(r.Tags)) {
 		return tagQuota
 	}

@@ -23,7 +23,7 @@ type UntagResourcesResponse struct{}
 // UntagResources takes the tags from all of the resources, or from none when one of them
 // does not exist. A key that a resource has not is no error.
 func (s *Service) UntagResources(ctx context.Context, c *rpc.Call, req *UntagResourcesRequest) (*UntagResourcesResponse, error) {
-	if err := req.check(); err != nil {
+	if err := req.check(c); err != nil {
 		return nil, err
 	}
 	var matches []cloud.TagMatch
@@ -39,30 +39,27 @@ func (s *Service) UntagResources(ctx context.Context, c *rpc.Call, req *UntagRes
 	})
 }
 
-func (req *UntagResourcesRequest) check() error {
-	switch {
-	case req.RegionId == "":
-		return apierr.NullRegionIDHere
-	case req.ResourceType == "":
-		return apierr.NullResourceTypeHere
-	case len(req.ResourceId) == 0:
-		return apierr.NullResourceIDsHere
-	case len(req.TagKey) == 0 && !req.All:
-		return apierr.NullTagsHere
+func (req *UntagResourcesRequest) check(c *rpc.Call) error {
+	t := try(c)
+	t.not(req.RegionId == "", apierr.NullRegionIDHere, "RegionId")
+	t.not(req.ResourceType == "", apierr.NullResourceTypeHere, "ResourceType")
+	t.not(len(req.ResourceId) == 0, apierr.NullResourceIDsHere, "ResourceId")
+	t.not(len(req.TagKey) == 0 && !req.All, apierr.NullTagsHere, "TagKey", "All")
+	if t.err != nil {
+		return t.err
 	}
-	if err := checkRegion(req.RegionId); err != nil {
+	if err := checkRegion(c, req.RegionId); err != nil {
 		return err
 	}
-	if err := checkKind(req.ResourceType); err != nil {
+	if err := checkKind(c, req.ResourceType); err != nil {
 		return err
 	}
-	switch {
-	case len(req.ResourceId) > maxTaggedIDs:
-		return apierr.TooManyIDsHere
-	case len(req.TagKey) > maxTagsInCall:
-		return apierr.TooManyTagsHere
-	case req.All && len(req.TagKey) > 0:
-		return apierr.UntagAllConflict
+	t = try(c)
+	t.not(len(req.ResourceId) > maxTaggedIDs, apierr.TooManyIDsHere, "ResourceId")
+	t.not(len(req.TagKey) > maxTagsInCall, apierr.TooManyTagsHere, "TagKey")
+	t.not(req.All && len(req.TagKey) > 0, apierr.UntagAllConflict, "All", "TagKey")
+	if t.err != nil {
+		return t.err
 	}
 	var tags []cloud.Tag
 	for _, k := range req.TagKey {

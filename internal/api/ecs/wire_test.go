@@ -2,8 +2,10 @@ package ecs_test
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"flag"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"sesame/internal/explain"
 	"sesame/internal/pgtest"
 	"sesame/internal/sandbox"
 	"sesame/internal/store"
@@ -196,11 +199,45 @@ func (n *teller) ask(command, line, request string) {
 	}
 	parameters = append([]string{"Format", strings.ToUpper(n.format)}, parameters...)
 	status, raw := n.caller.Call(action, parameters...)
+	if status >= 400 {
+		n.why(line, raw)
+	}
 	body := n.normal(string(raw))
 	if command == "?" && status == 200 {
 		body = brief(action, body)
 	}
 	fmt.Fprintf(&n.out, "%s\n%d\n%s\n", line, status, body)
+}
+
+// traced are the actions of which every check is recorded.
+var traced = map[string]bool{
+	"ModifyImageAttribute": true, "ModifyImageSharePermission": true, "CopyImage": true, "DeleteImage": true,
+	"DescribeImageSharePermission": true, "DescribeImageFromFamily": true, "TagResources": true,
+}
+
+// why asks for the explanation of a refusal: the check that decided must have been recorded
+// as it was made, else the explanation would be a guess, and its rules must exist.
+func (n *teller) why(line string, answer []byte) {
+	resp, err := http.Get(n.server.URL + "/_sesame/explain/" + requestID.FindString(string(answer)))
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var x explain.Explanation
+	if err := json.NewDecoder(resp.Body).Decode(&x); err != nil || x.Decided == nil {
+		n.t.Errorf("%s: no explanation: %d, %v", line, resp.StatusCode, err)
+		return
+	}
+	if x.Decided.Inferred && traced[x.Action] {
+		n.t.Errorf("%s: %s was told without a check recorded; the last was %q", line, x.Code, x.Checks[max(0, len(x.Checks)-2)].Check)
+	}
+	for _, k := range x.Checks {
+		for _, number := range k.Rules {
+			if _, ok := explain.FindRule(number); !ok {
+				n.t.Errorf("%s: a check cites %s, which is no rule", line, number)
+			}
+		}
+	}
 }
 
 var (
