@@ -20,6 +20,7 @@ import (
 	"sesame/internal/cloud"
 	"sesame/internal/explain"
 	"sesame/internal/fixture"
+	"sesame/internal/sandbox"
 	"sesame/internal/server"
 	"sesame/internal/store"
 )
@@ -170,7 +171,7 @@ func (o *Options) accountID(nameOrID string) (string, bool) {
 func (o *Options) server(db *store.DB) (srv *server.Server, err error) {
 	c := server.Config{
 		DB: db, Accounts: o.Accounts, IDs: cloud.NewIDs(rand.Reader), ClockSkew: o.ClockSkew, Clock: o.Clock,
-		Requests: explain.NewRing(explain.DefaultRequests, explain.MaxBytes),
+		Requests: explain.NewRing(explain.DefaultRequests, explain.MaxBytes), PlayExample: sandbox.Play,
 	}
 	c.Products = append(c.Products, ecs.New(ecs.Config{
 		DB: db, IDs: c.IDs, Pace: o.Pace, AllowClear: o.AllowClear, NonceLife: 2 * o.ClockSkew,

@@ -19,6 +19,7 @@ import (
 	"sesame/internal/explain"
 	"sesame/internal/fixture"
 	"sesame/internal/rpc"
+	"sesame/internal/sandbox"
 	"sesame/internal/server"
 	"sesame/internal/store"
 )
@@ -133,6 +134,7 @@ func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, acco
 	if c.Accounts != "" {
 		config.AccountsFiles = server.AccountsFiles{Files: []string{c.Accounts}, Load: func() ([]server.Account, error) { return loadAccounts(c.Accounts) }}
 	}
+	config.PlayExample = sandbox.Play
 	if c.KeepRequests > 0 {
 		config.Requests = explain.NewRing(c.KeepRequests, explain.MaxBytes)
 	}

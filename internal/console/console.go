@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"sesame/internal/errorcentre"
 	"sesame/internal/reference"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
@@ -20,7 +21,7 @@ type Key struct {
 	ID, Secret string
 }
 
-// Config is what the console needs. All but Open, SessionKey and Log must be set.
+// Config is what the console needs. All but Open, SessionKey, Log and PlayExample must be set.
 type Config struct {
 	DB       *store.DB
 	API      http.Handler // answers the signed calls that the pages make
@@ -38,6 +39,9 @@ type Config struct {
 	// ClockSkew is how long a signed call is good for; zero: for good.
 	ClockSkew time.Duration
 	Log       *slog.Logger // nil: no log
+	// Errors knows all errors; PlayExample tries its examples. Nil: they are shown only.
+	Errors      *errorcentre.Centre
+	PlayExample errorcentre.Player
 }
 
 // Console serves the pages.
@@ -66,6 +70,7 @@ func New(config Config) *Console {
 	c.imagePages()
 	c.familyPages()
 	c.explorerPages()
+	c.errorPages()
 	c.page("/console/", c.missing)
 	return c
 }

@@ -14,6 +14,7 @@ var sections = []section{
 	{"Images", "/console/images/{region}", "image"},
 	{"Families", "/console/families/{region}", "family"},
 	{"API explorer", "/console/explorer", "play"},
+	{"Errors", "/console/errors", "alert"},
 }
 
 // link is an entry as it is shown.

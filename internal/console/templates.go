@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -49,7 +50,12 @@ var functions = template.FuncMap{
 	"icon":  icon,
 	"text":  newCopyable,
 	"utc":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" },
-	"iso":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"verbs": func(message string) string { return strings.NewReplacer("%q", `"…"`, "%s", "…").Replace(message) },
+	"breakable": func(code string) template.HTML {
+		return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(code), ".", ".<wbr>"))
+	},
+	"inc": func(n int) int { return n + 1 },
+	"iso": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 }
 
 // frame is what every page shows around its own part, which is Page.

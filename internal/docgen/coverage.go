@@ -37,7 +37,7 @@ type coverage struct {
 func (c *coverage) partly() bool { return len(c.parameters)+len(c.elements) > 0 }
 
 // coverageDocument tells for each published action whether it is served.
-func coverageDocument(published []*contract.Contract, served []product, gateway []*apierr.Error) string {
+func coverageDocument(published []*contract.Contract, served []*rpc.Product, gateway []*apierr.Error) string {
 	var groups [][]coverage
 	for _, c := range published {
 		if n := len(groups); n == 0 || groups[n-1][0].Product != c.Product {
@@ -58,10 +58,10 @@ func coverageDocument(published []*contract.Contract, served []product, gateway 
 	return b.String()
 }
 
-func find(served []product, c *contract.Contract) (o *rpc.Operation, notProduced map[string]string) {
+func find(served []*rpc.Product, c *contract.Contract) (o *rpc.Operation, notProduced map[string]string) {
 	for _, p := range served {
 		if p.Name == c.Product && p.Version == c.Version {
-			return p.Operations[c.Action], p.notProduced[c.Action]
+			return p.Operations[c.Action], p.NotProduced()[c.Action]
 		}
 	}
 	return nil, nil

@@ -9,6 +9,7 @@ import (
 
 	"sesame/internal/apierr"
 	"sesame/internal/errorcentre"
+	"sesame/internal/rpc"
 )
 
 const errorsHead = `# Errors
@@ -28,7 +29,7 @@ const errorsMiddle = `
 `
 
 // errorsDocument lists every error that a client can see.
-func errorsDocument(served []product) (string, error) {
+func errorsDocument(served []*rpc.Product) (string, error) {
 	var b strings.Builder
 	b.WriteString(errorsHead)
 	gateway := map[apierr.Error][]string{}
@@ -82,7 +83,7 @@ func writeExplanation(b *strings.Builder, e *errorcentre.Entry) {
 }
 
 // actionsByError gives for each error the actions that can answer it, by name.
-func actionsByError(served []product) map[apierr.Error][]string {
+func actionsByError(served []*rpc.Product) map[apierr.Error][]string {
 	all := map[apierr.Error][]string{}
 	for _, p := range served {
 		for _, name := range slices.Sorted(maps.Keys(p.Operations)) {

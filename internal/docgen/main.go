@@ -77,13 +77,7 @@ func documents(root string) (map[string]string, error) {
 	}, nil
 }
 
-// product is a product with what it says of itself.
-type product struct {
-	*rpc.Product
-	notProduced map[string]map[string]string // by action and code: why
-}
-
 // products are those that the server can mount. Nobody calls them here, so they need no store.
-func products() []product {
-	return []product{{ecs.New(ecs.Config{}), ecs.NotProduced()}}
+func products() []*rpc.Product {
+	return []*rpc.Product{ecs.New(ecs.Config{})}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sesame/internal/apierr"
+	"sesame/internal/story"
 )
 
 // Example is a story that ends in an error: lines as package sandbox plays them.
@@ -22,17 +23,13 @@ type Example struct {
 
 // Exchange is a call of an example as it was played.
 type Exchange struct {
-	After      time.Duration // how much time was let pass before it
-	Key        string        // of whom
-	Action     string
-	Parameters []Parameter
-	Request    string // as it was sent, where that is what matters
-	Status     int
-	Answer     string
+	After time.Duration // how much time was let pass before it
+	Key   string        // of whom
+	story.Call
+	Request string // as it was sent, where that is what matters
+	Status  int
+	Answer  string
 }
-
-// Parameter is one of a call.
-type Parameter struct{ Name, Value string }
 
 // Player plays an example in a world of its own, which nobody else sees.
 type Player func(context.Context, *Example) ([]Exchange, error)

@@ -11,6 +11,7 @@ import (
 	"sesame/internal/catalog"
 	"sesame/internal/cloud"
 	"sesame/internal/rpc"
+	"sesame/internal/spelling"
 	"sesame/internal/store"
 	"sesame/internal/trace"
 )
@@ -69,9 +70,9 @@ func (a *advisor) advise() {
 		a.correctAction()
 	case a.decider != nil && len(a.decider.Takes) > 0 && wrong != "":
 		a.correct("one of the values that "+wrong+" takes: "+strings.Join(a.decider.Takes, ", "),
-			"", wrong, cmp.Or(nearest(sent, a.decider.Takes), a.decider.Takes[0]))
+			"", wrong, cmp.Or(spelling.Nearest(sent, a.decider.Takes), a.decider.Takes[0]))
 	case strings.HasPrefix(code, "InvalidRegionId") && wrong != "":
-		if region := nearest(sent, regionIDs()); region != "" {
+		if region := spelling.Nearest(sent, regionIDs()); region != "" {
 			a.correct("the region whose id comes nearest", "", wrong, region)
 		}
 	}
@@ -105,7 +106,7 @@ func (a *advisor) correctAction() {
 		}
 	}
 	slices.Sort(names)
-	if name := nearest(a.record.Action, names); name != "" {
+	if name := spelling.Nearest(a.record.Action, names); name != "" {
 		a.correct("the action whose name comes nearest", name, "", "")
 	}
 }
@@ -155,7 +156,7 @@ func (a *advisor) findImage(tx *store.Tx, region, id string) error {
 	for _, i := range some {
 		ids = append(ids, i.ID)
 	}
-	if near := nearest(id, ids); near != "" {
+	if near := spelling.Nearest(id, ids); near != "" {
 		a.correct("the image whose id comes nearest", "", "ImageId", near)
 	}
 	return nil
@@ -203,7 +204,7 @@ func (a *advisor) correct(why, action, name, value string) {
 		c.Parameters = append(c.Parameters, Value{name, value})
 	}
 	slices.SortFunc(c.Parameters, func(a, b Value) int { return strings.Compare(a.Name, b.Name) })
-	c.Command = c.command(a.record)
+	c.Command = CommandLine(a.record.Product, c.Action, c.Parameters)
 	a.x.Corrected = c
 }
 
@@ -213,14 +214,14 @@ var spoken = []string{
 	"SignatureVersion", "Timestamp", "Version",
 }
 
-// command is the call as one types it.
-func (c *Corrected) command(r *Record) string {
+// CommandLine is a call as one types it.
+func CommandLine(product, action string, parameters []Value) string {
 	words := []string{"sesame", "call"}
-	if r.Product != "" && r.Product != "Ecs" {
-		words = append(words, "--product", strings.ToLower(r.Product))
+	if product != "" && product != "Ecs" {
+		words = append(words, "--product", strings.ToLower(product))
 	}
-	words = append(words, c.Action)
-	for _, p := range c.Parameters {
+	words = append(words, action)
+	for _, p := range parameters {
 		words = append(words, quotedWord(p.Name+"="+p.Value))
 	}
 	return strings.Join(words, " ")

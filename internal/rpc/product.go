@@ -87,12 +87,15 @@ func (o *Operation) Invoke(ctx context.Context, c *Call) (response any, err erro
 type Product struct {
 	Name, Version string
 	Operations    map[string]*Operation // by action
+	// NotProduced says, by action and code, why published errors are never given.
+	NotProduced func() map[string]map[string]string
 }
 
 // Bind ties actions to the service that performs them. It panics on a duplicate or
 // nameless action and on a request or response that cannot go over the wire.
 func Bind[S any](name, version string, service S, actions []Action[S]) *Product {
-	p := &Product{Name: name, Version: version, Operations: make(map[string]*Operation, len(actions))}
+	p := &Product{Name: name, Version: version, Operations: make(map[string]*Operation, len(actions)),
+		NotProduced: func() map[string]map[string]string { return nil }}
 	for _, a := range actions {
 		if a.Name == "" || p.Operations[a.Name] != nil {
 			panic(fmt.Sprintf("rpc: %s: action %q is nameless or there twice", name, a.Name))

@@ -8,9 +8,10 @@ import (
 	"time"
 
 	"sesame/internal/errorcentre"
+	"sesame/internal/story"
 )
 
-// What playing may take. A world is some megabytes while it is there.
+// What playing may take. A world is some megabytes while it is there.
 const (
 	maxAtOnce = 2
 	maxTime   = 20 * time.Second
@@ -79,14 +80,15 @@ func (w *World) Step(ctx context.Context, line string) (*errorcentre.Exchange, e
 // call asks for an action, a second after what was before it.
 func (w *World) call(ctx context.Context, line string) (*errorcentre.Exchange, error) {
 	w.now = w.now.Add(time.Second)
-	action, parameters, err := w.Names.Request(line)
+	line, err := w.Names.Expand(line)
 	if err != nil {
 		return nil, err
 	}
-	x := &errorcentre.Exchange{After: w.passed, Key: w.caller, Action: action}
-	w.passed = 0
-	for n := 0; n < len(parameters); n += 2 {
-		x.Parameters = append(x.Parameters, errorcentre.Parameter{Name: parameters[n], Value: parameters[n+1]})
+	call, err := story.ReadCall(line)
+	if err != nil {
+		return nil, err
 	}
+	x := &errorcentre.Exchange{After: w.passed, Key: w.caller, Call: call}
+	w.passed = 0
 	return x, w.send(ctx, x)
 }

@@ -18,6 +18,7 @@ import (
 	"sesame/internal/apierr"
 	"sesame/internal/errorcentre"
 	"sesame/internal/sandbox"
+	"sesame/internal/story"
 )
 
 var update = flag.Bool("update", false, "look for examples in the stories of the wire tests: those that are good stay")
@@ -228,7 +229,7 @@ func without(ctx context.Context, steps []string, from, count int) ([]string, er
 func namesByStep(ctx context.Context, steps []string) [][]string {
 	all := make([][]string, len(steps))
 	seen := map[string]bool{}
-	names := sandbox.NewNames()
+	names := story.NewNames()
 	play(ctx, steps, func(n int, x *errorcentre.Exchange) {
 		for _, name := range nameInStep.FindAllString(names.Hide(x.Answer), -1) {
 			if !seen[name] {

@@ -12,11 +12,12 @@ import (
 	"sesame/internal/rpc"
 	"sesame/internal/server"
 	"sesame/internal/store"
+	"sesame/internal/story"
 )
 
 // World is a server in memory, with a clock of its own, and who is calling it.
 type World struct {
-	Names *Names
+	Names *story.Names
 
 	server  *server.Server
 	db      *store.DB
@@ -45,7 +46,7 @@ func Open(ctx context.Context, o Options) (w *World, err error) {
 		return nil, err
 	}
 	accounts := o.Accounts()
-	w = &World{Names: NewNames(), db: db, keys: map[string]server.Key{}, now: Epoch, caller: accounts[0].Name}
+	w = &World{Names: story.NewNames(), db: db, keys: map[string]server.Key{}, now: Epoch, caller: accounts[0].Name}
 	for _, a := range accounts {
 		for _, k := range a.Keys {
 			w.keys[k.ID] = k

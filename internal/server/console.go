@@ -18,6 +18,7 @@ func isConsole(path string) bool { return strings.HasPrefix(path, "/console/") |
 func (s *Server) newConsole() http.Handler {
 	return console.New(console.Config{
 		DB: s.DB, API: s, Products: s.Products, Clock: s.Clock, ClockSkew: s.ClockSkew, RequestID: s.IDs.RequestID, Log: s.Log,
+		Errors: s.errors, PlayExample: s.PlayExample,
 		Identify: s.identify, Open: s.openKeys(), SessionKey: sessionKey(s.Accounts),
 	})
 }

@@ -31,6 +31,7 @@ func (s *Server) ownPages() http.Handler {
 		_, _ = w.Write(s.certificatePEM())
 	})
 	s.describe(mux)
+	s.tellErrors(mux)
 	mux.HandleFunc("GET "+explainPath+"{id}", s.explain)
 	mux.Handle("/console/", overTLSTold(s.newConsole()))
 	return s.guarded(mux)

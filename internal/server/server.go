@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sesame/internal/cloud"
+	"sesame/internal/errorcentre"
 	"sesame/internal/explain"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
@@ -40,6 +41,8 @@ type Config struct {
 
 	// Requests keeps the last requests, to explain them. Nil: none are kept.
 	Requests *explain.Ring
+	// PlayExample tries the examples of the error centre. Nil: they are shown only.
+	PlayExample errorcentre.Player
 
 	Exposure Exposure
 	// Certificate is what the server shows. Nil: what is in CertificateFiles, or one that
@@ -58,6 +61,7 @@ type Server struct {
 	directory atomic.Pointer[directory]
 	replays   *replays
 	buckets   buckets
+	errors    *errorcentre.Centre
 	own       http.Handler
 
 	certificate atomic.Pointer[tls.Certificate]
@@ -69,6 +73,7 @@ type Server struct {
 // New checks the configuration: accounts and access keys must be different from each other.
 func New(c Config) (*Server, error) {
 	s := &Server{Config: c, products: map[string]*rpc.Product{}, published: readPublished(publishedActions), replays: newReplays(), headerTimeout: headerTimeout}
+	s.errors = errorcentre.New(c.Products)
 	for _, p := range c.Products {
 		if s.products[p.Version] != nil {
 			return nil, fmt.Errorf("two products have version %s", p.Version)

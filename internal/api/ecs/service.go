@@ -38,7 +38,9 @@ type Service struct{ Config }
 
 // New returns the product as the server mounts it.
 func New(c Config) *rpc.Product {
-	return rpc.Bind("Ecs", "2014-05-26", &Service{c}, Actions())
+	p := rpc.Bind("Ecs", "2014-05-26", &Service{c}, Actions())
+	p.NotProduced = NotProduced
+	return p
 }
 
 // quotas are the limits of the caller.

@@ -20,6 +20,7 @@ import (
 	"sesame/internal/pgtest"
 	"sesame/internal/sandbox"
 	"sesame/internal/store"
+	"sesame/internal/story"
 	"sesame/sesametest"
 )
 
@@ -52,13 +53,13 @@ func stories(t *testing.T) []string {
 	return files
 }
 
-// story is a file: what it is about, the steps, and the transcripts in both formats.
-type story struct {
+// wireStory is a file: what it is about, the steps, and the transcripts in both formats.
+type wireStory struct {
 	file    string
 	archive *txtar.Archive
 }
 
-func readStory(t *testing.T, file string) *story {
+func readStory(t *testing.T, file string) *wireStory {
 	t.Helper()
 	a, err := txtar.ParseFile(file)
 	if err != nil {
@@ -67,10 +68,10 @@ func readStory(t *testing.T, file string) *story {
 	if len(a.Files) == 0 || a.Files[0].Name != "story" {
 		t.Fatalf("%s does not begin with -- story --", file)
 	}
-	return &story{file, a}
+	return &wireStory{file, a}
 }
 
-func (s *story) section(name string) string {
+func (s *wireStory) section(name string) string {
 	for _, f := range s.archive.Files {
 		if f.Name == name {
 			return string(f.Data)
@@ -79,7 +80,7 @@ func (s *story) section(name string) string {
 	return ""
 }
 
-func (s *story) setSection(name, text string) {
+func (s *wireStory) setSection(name, text string) {
 	for i := range s.archive.Files {
 		if f := &s.archive.Files[i]; f.Name == name {
 			f.Data = []byte(text)
@@ -89,7 +90,7 @@ func (s *story) setSection(name, text string) {
 	s.archive.Files = append(s.archive.Files, txtar.File{Name: name, Data: []byte(text)})
 }
 
-func (s *story) write(t *testing.T) {
+func (s *wireStory) write(t *testing.T) {
 	t.Helper()
 	if err := os.WriteFile(s.file, txtar.Format(s.archive), 0o644); err != nil {
 		t.Fatal(err)
@@ -97,11 +98,11 @@ func (s *story) write(t *testing.T) {
 }
 
 // tell plays the steps against a new server and compares the transcript, or keeps it.
-func (s *story) tell(t *testing.T, format string, store func() string, keep bool) {
+func (s *wireStory) tell(t *testing.T, format string, store func() string, keep bool) {
 	if !*update {
 		t.Parallel() // most of the time is spent on making databases
 	}
-	n := &teller{t: t, format: format, names: sandbox.NewNames()}
+	n := &teller{t: t, format: format, names: story.NewNames()}
 	steps := n.open(store(), strings.Split(strings.TrimSuffix(s.section("story"), "\n"), "\n"))
 	for _, line := range steps {
 		n.step(line)
@@ -123,7 +124,7 @@ type teller struct {
 	server *sesametest.Server
 	caller *sesametest.Caller
 	out    strings.Builder
-	names  *sandbox.Names
+	names  *story.Names
 }
 
 // open starts the server that the first line asks for and gives the rest of the lines.
@@ -193,18 +194,25 @@ func (n *teller) step(line string) {
 // ask calls an action, a second after what was before it.
 func (n *teller) ask(command, line, request string) {
 	n.clock.Advance(time.Second)
-	action, parameters, err := n.names.Request(request)
+	request, err := n.names.Expand(request)
 	if err != nil {
 		n.t.Fatalf("%s: %v", line, err)
 	}
-	parameters = append([]string{"Format", strings.ToUpper(n.format)}, parameters...)
-	status, raw := n.caller.Call(action, parameters...)
+	call, err := story.ReadCall(request)
+	if err != nil {
+		n.t.Fatalf("%s: %v", line, err)
+	}
+	parameters := []string{"Format", strings.ToUpper(n.format)}
+	for _, p := range call.Parameters {
+		parameters = append(parameters, p.Name, p.Value)
+	}
+	status, raw := n.caller.Call(call.Action, parameters...)
 	if status >= 400 {
 		n.why(line, raw)
 	}
 	body := n.normal(string(raw))
 	if command == "?" && status == 200 {
-		body = brief(action, body)
+		body = brief(call.Action, body)
 	}
 	fmt.Fprintf(&n.out, "%s\n%d\n%s\n", line, status, body)
 }

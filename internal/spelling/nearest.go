@@ -1,10 +1,14 @@
-package explain
+// Package spelling guesses what somebody meant to write.
+package spelling
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// nearest gives the candidate that differs least from a word, regardless of case; "" when
+// Nearest gives the candidate that differs least from a word, regardless of case; "" when
 // none is near: more than half of it would have to be written otherwise.
-func nearest(word string, candidates []string) string {
+func Nearest(word string, candidates []string) string {
 	best, least := "", len(word)/2+1
 	for _, c := range candidates {
 		if d := distance(strings.ToLower(word), strings.ToLower(c), least); d < least {
@@ -12,6 +16,20 @@ func nearest(word string, candidates []string) string {
 		}
 	}
 	return best
+}
+
+// Near gives up to n candidates, the nearest first, which goes by Nearest, too.
+func Near(word string, candidates []string, n int) (all []string) {
+	left := slices.Clone(candidates)
+	for len(all) < n {
+		next := Nearest(word, left)
+		if next == "" {
+			break
+		}
+		all = append(all, next)
+		left = slices.DeleteFunc(left, func(c string) bool { return c == next })
+	}
+	return all
 }
 
 // distance is how many letters have to be added, removed or exchanged to get from a to b;

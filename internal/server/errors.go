@@ -1,0 +1,86 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"sesame/internal/errorcentre"
+)
+
+// errorsPath and a code behind it are addresses that stay.
+const errorsPath = "/_sesame/errors"
+
+// tellErrors serves the error centre as data, for tools. Its pages for people are the console's.
+func (s *Server) tellErrors(mux *http.ServeMux) {
+	mux.HandleFunc("GET "+errorsPath, func(w http.ResponseWriter, _ *http.Request) {
+		all := struct {
+			Errors []toldCode `json:"errors"`
+		}{}
+		for _, k := range s.errors.Codes() {
+			all.Errors = append(all.Errors, tell(k))
+		}
+		tellJSON(w, http.StatusOK, all)
+	})
+	mux.HandleFunc("GET "+errorsPath+"/{code}", func(w http.ResponseWriter, r *http.Request) {
+		k, ok := s.errors.Find(r.PathValue("code"))
+		if !ok {
+			tellJSON(w, http.StatusNotFound, struct {
+				Error string   `json:"error"`
+				Near  []string `json:"near"`
+			}{"there is no code " + r.PathValue("code"), s.errors.Near(r.PathValue("code"))})
+			return
+		}
+		tellJSON(w, http.StatusOK, tell(k))
+	})
+}
+
+// toldCode is a code as tools read it.
+type toldCode struct {
+	Code    string      `json:"code"`
+	Address string      `json:"address"`
+	Causes  []toldCause `json:"causes,omitempty"`
+	Never   []toldNever `json:"neverGiven,omitempty"`
+}
+
+type toldCause struct {
+	Cause  string      `json:"cause"`
+	Remedy string      `json:"remedy"`
+	Rules  []string    `json:"rules,omitempty"` // in docs/assumptions.md
+	Errors []toldError `json:"errors"`
+}
+
+type toldError struct {
+	Status  int      `json:"status"`
+	Message string   `json:"message"`           // %s and %q stand for what depends on the request
+	Actions []string `json:"actions,omitempty"` // none: any
+}
+
+type toldNever struct {
+	Action string `json:"action"`
+	Reason string `json:"reason"`
+}
+
+func tell(k *errorcentre.Code) toldCode {
+	t := toldCode{Code: k.Code, Address: errorsPath + "/" + k.Code}
+	for _, c := range k.Causes {
+		cause := toldCause{Cause: c.Cause, Remedy: c.Remedy, Rules: c.Rules}
+		for _, g := range c.Given {
+			cause.Errors = append(cause.Errors, toldError{g.Status, g.Error.Message, g.Actions})
+		}
+		t.Causes = append(t.Causes, cause)
+	}
+	for _, n := range k.Never {
+		t.Never = append(t.Never, toldNever(n))
+	}
+	return t
+}
+
+func tellJSON(w http.ResponseWriter, status int, what any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header()["Access-Control-Allow-Origin"] = anyOrigin
+	w.WriteHeader(status)
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	_ = e.Encode(what) // the reader is gone: nobody is left to tell
+}
