@@ -26,7 +26,6 @@ type errorsPage struct {
 	Actions               []string
 	Statuses              []int
 	Codes                 []errorRow
-	Total                 int
 }
 
 // errorRow is a code in the list.
@@ -48,7 +47,6 @@ func (c *Console) listErrors(v *visit) error {
 		if len(k.Causes) == 0 && !p.Never {
 			continue
 		}
-		p.Total++
 		if p.takes(k) {
 			p.Codes = append(p.Codes, rowOf(k, actions, anybody))
 		}

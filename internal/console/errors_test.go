@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -13,14 +14,18 @@ func TestListOfErrors(t *testing.T) {
 		"errors_none":  "q=" + url.QueryEscape(`<script>alert("1")</script>`),
 		"errors_never": "q=launchtemplate&status=&never=1",
 	} {
-		b.get("/console/errors?"+query).says(t, 200).golden(t, name)
+		page := b.get("/console/errors?"+query).says(t, 200)
+		page.compare(t, name, foundPart.FindString(page.body))
 	}
 	all := b.get("/console/errors").says(t, 200, `href="/console/errors/InvalidImageName.Duplicated"`, `aria-current="page"`)
 	if strings.Contains(all.body, "InvalidSystemSnapshot.Missing") {
 		t.Error("a code that is never given is listed without being asked for")
 	}
-	b.get("/console/errors?status=503").says(t, 200, "1 of ", "ServiceUnavailable")
+	b.get("/console/errors?status=503").says(t, 200, "1 code<", "ServiceUnavailable")
 }
+
+// foundPart is the list; the form above it has all actions, of which there are ever more.
+var foundPart = regexp.MustCompile(`(?s)<div id="found".*?\n</div>\n`)
 
 func TestPageOfAnError(t *testing.T) {
 	b := browse(t, "")

@@ -51,6 +51,7 @@ var functions = template.FuncMap{
 	"text":  newCopyable,
 	"utc":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" },
 	"verbs": func(message string) string { return strings.NewReplacer("%q", `"…"`, "%s", "…").Replace(message) },
+	"count": count,
 	"breakable": func(code string) template.HTML {
 		return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(code), ".", ".<wbr>"))
 	},
