@@ -22,6 +22,7 @@ type ImageFilter struct {
 	CreatedFrom    time.Time
 	CreatedTo      time.Time
 	InUse          *bool
+	Shared         *bool // with accounts; being published is another thing
 	Usable         *bool
 	Cloudinit      *bool
 	IoOptimized    *bool
@@ -38,7 +39,7 @@ type TagMatch struct {
 func (f *ImageFilter) Match(i *Image, now time.Time) bool {
 	return f.matchIdentity(i) && f.matchKind(i) && f.matchContent(i) &&
 		(len(f.Statuses) == 0 || slices.Contains(f.Statuses, i.Status(now))) &&
-		is(f.InUse, i.InUse) && is(f.Usable, i.Usable(now))
+		is(f.InUse, i.InUse) && is(f.Shared, i.Shares > 0) && is(f.Usable, i.Usable(now))
 }
 
 func (f *ImageFilter) matchIdentity(i *Image) bool {

@@ -35,6 +35,8 @@ func TestFilterMatch(t *testing.T) {
 		{"not usable", cloud.ImageFilter{Usable: &no}, true},
 		{"in use", cloud.ImageFilter{InUse: &yes}, false},
 		{"not in use", cloud.ImageFilter{InUse: &no}, true},
+		{"shared", cloud.ImageFilter{Shared: &yes}, false},
+		{"not shared", cloud.ImageFilter{Shared: &no}, true},
 		{"cloudinit", cloud.ImageFilter{Cloudinit: &yes}, true},
 		{"no cloudinit", cloud.ImageFilter{Cloudinit: &no}, false},
 		{"optimized", cloud.ImageFilter{IoOptimized: &yes}, true},

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -55,8 +56,18 @@ var functions = template.FuncMap{
 	"breakable": func(code string) template.HTML {
 		return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(code), ".", ".<wbr>"))
 	},
-	"inc": func(n int) int { return n + 1 },
-	"iso": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"inc":       func(n int) int { return n + 1 },
+	"iso":       func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"thousands": thousands,
+}
+
+// thousands is a number as people read it: 10,000.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for at := len(s) - 3; at > 0; at -= 3 {
+		s = s[:at] + "," + s[at:]
+	}
+	return s
 }
 
 // frame is what every page shows around its own part, which is Page.

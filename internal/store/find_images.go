@@ -84,6 +84,7 @@ func (w *where) related(f *cloud.ImageFilter, now int64) {
 	if f.InUse != nil {
 		w.is(`EXISTS (SELECT 1 FROM instances x WHERE x.account = i.account AND x.region = i.region AND x.image = i.id)`, f.InUse)
 	}
+	w.is(`i.id IN (SELECT x.image FROM shares x WHERE x.account = $1 AND x.region = $2)`, f.Shared)
 	if f.Snapshot != "" {
 		w.text.WriteString(` AND i.id IN (SELECT x.image FROM image_snapshots x
 			WHERE x.account = $1 AND x.region = $2 AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)

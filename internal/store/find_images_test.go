@@ -117,6 +117,9 @@ func randomImage(t *rapid.T, id string, taken map[string]bool) *cloud.Image {
 		i.Tags = append(i.Tags, cloud.Tag{Key: k, Value: someValues.Draw(t, "value")})
 	}
 	i.InUse = rapid.Bool().Draw(t, "in use")
+	if i.Outcome != cloud.Deprecated && rapid.Bool().Draw(t, "shared") {
+		i.Shares = 1
+	}
 	return i
 }
 
@@ -143,6 +146,7 @@ func randomFilter(t *rapid.T) *cloud.ImageFilter {
 		CreatedFrom:    sometimes(t, "from", someInstants),
 		CreatedTo:      sometimes(t, "to", someInstants),
 		InUse:          sometimes(t, "in use", someFlags),
+		Shared:         sometimes(t, "shared", someFlags),
 		Usable:         sometimes(t, "usable", someFlags),
 		Cloudinit:      sometimes(t, "cloudinit", someFlags),
 		IoOptimized:    sometimes(t, "optimized", someFlags),
@@ -196,8 +200,15 @@ func TestFindImagesSelectsWhatMatches(t *testing.T) {
 
 func fillWith(tx *store.Tx, images []*cloud.Image) error {
 	for _, i := range images {
-		if err := tx.CreateImage(i); err != nil {
+		made := i.Clone()
+		made.Shares = 0
+		if err := tx.CreateImage(made); err != nil {
 			return err
+		}
+		if i.Shares > 0 {
+			if err := share(tx, i.ID, cassim); err != nil {
+				return err
+			}
 		}
 		if !i.InUse {
 			continue
