@@ -38,7 +38,9 @@ func (tx *Tx) record(account, resource, previous string, changes []difference) (
 		o.Recorded(resource, before, after)
 	}
 	id = fmt.Sprintf("%013d.%s.%d", o.At.UnixMilli(), o.RequestID, tx.events)
-	tx.events++
+	if tx.events++; tx.recorded.id == "" {
+		tx.recorded = eventKey{account, id}
+	}
 	_, err = tx.exec(`INSERT INTO events (account, id, previous, resource, at, request, access_key, action, before, after)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		account, id, previous, resource, o.At, o.RequestID, o.AccessKey, o.Action, before, after)

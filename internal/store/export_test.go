@@ -219,3 +219,9 @@ func (db *DB) Rows(ctx context.Context, sql string) (rows [][]string, err error)
 	})
 	return rows, err
 }
+
+// Setting gives what a statement of PostgreSQL's tells in one column.
+func (db *DB) Setting(ctx context.Context, sql string) (value string, err error) {
+	err = db.View(ctx, func(tx *Tx) error { return tx.one(sql, nil, &value) })
+	return value, err
+}

@@ -25,6 +25,7 @@ func (tx *Tx) rememberNonce(o *Origin, sweep bool) error {
 	if err == nil && n == 0 {
 		err = ErrReplayed
 	}
+	tx.nonce = o
 	return err
 }
 

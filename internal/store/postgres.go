@@ -16,8 +16,9 @@ import (
 
 // pgEngine is a PostgreSQL database, which any number of processes may share.
 type pgEngine struct {
-	pool   *pgxpool.Pool
-	closed atomic.Bool
+	pool     *pgxpool.Pool
+	patience time.Duration // how long a call waits for a database that is away
+	closed   atomic.Bool
 }
 
 // maxAttempts bounds how often a transaction that lost a race runs again.
@@ -26,12 +27,23 @@ const maxAttempts = 50
 // migrationLock is the advisory lock that migrating processes queue for.
 const migrationLock = 0x5e5a3e
 
+// How transactions begin.
+const (
+	pgRead  = "begin isolation level repeatable read read only"
+	pgWrite = "begin isolation level serializable"
+	pgPlain = "begin isolation level read committed"
+)
+
 func openPostgres(ctx context.Context, dsn string) (*pgEngine, error) {
-	pool, err := pgxpool.New(ctx, dsn)
+	config, patience, err := pgConfig(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	e := &pgEngine{pool: pool}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	e := &pgEngine{pool: pool, patience: patience}
 	var collation string
 	err = pool.QueryRow(ctx, `SELECT datcollate FROM pg_database WHERE datname = current_database()`).Scan(&collation)
 	if err == nil && collation != "C" && collation != "POSIX" {
@@ -45,12 +57,12 @@ func openPostgres(ctx context.Context, dsn string) (*pgEngine, error) {
 }
 
 func (e *pgEngine) view(ctx context.Context, fn func(*Tx) error) error {
-	return e.transact(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
+	return e.transact(ctx, pgRead, fn)
 }
 
 func (e *pgEngine) update(ctx context.Context, before, fn func(*Tx) error) error {
 	var refused error
-	err := e.transact(ctx, pgx.TxOptions{IsoLevel: pgx.Serializable}, func(tx *Tx) error {
+	err := e.transact(ctx, pgWrite, func(tx *Tx) error {
 		refused = nil
 		if err := before(tx); err != nil {
 			return err
@@ -59,49 +71,137 @@ func (e *pgEngine) update(ctx context.Context, before, fn func(*Tx) error) error
 			return err
 		}
 		refused = fn(tx)
-		if refused == nil || isRaceLost(refused) {
+		if refused == nil || isRaceLost(refused) || tx.isAway(refused) {
 			return refused
 		}
+		tx.recorded = eventKey{} // with the rest of the job
 		_, err := tx.exec("ROLLBACK TO job")
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return refused
+	return pgTrouble(refused)
 }
 
 func (e *pgEngine) migrate(ctx context.Context) error {
-	return e.transact(ctx, pgx.TxOptions{}, func(tx *Tx) error {
-		if _, err := tx.exec(`SELECT pg_advisory_xact_lock($1)`, migrationLock); err != nil {
-			return err
+	return e.transact(ctx, pgPlain, func(tx *Tx) error {
+		for _, statement := range []string{
+			"SET LOCAL statement_timeout = 0", "SET LOCAL lock_timeout = 0", // tables may be large
+			fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrationLock),
+		} {
+			if _, err := tx.exec(statement); err != nil {
+				return err
+			}
 		}
 		return migrate(tx)
 	})
 }
 
-// transact runs fn until it did not lose a race against another transaction.
-func (e *pgEngine) transact(ctx context.Context, o pgx.TxOptions, fn func(*Tx) error) error {
+// transact runs fn until it did not lose a race against another transaction, nor the
+// database in the middle of it.
+func (e *pgEngine) transact(ctx context.Context, begin string, fn func(*Tx) error) error {
+	waiting, stop := context.WithTimeout(ctx, e.patience)
+	defer stop()
 	for attempt := 0; ; attempt++ {
 		if e.closed.Load() {
 			return ErrClosed
 		}
-		err := pgx.BeginTxFunc(ctx, e.pool, o, func(pg pgx.Tx) error {
-			return fn(&Tx{ctx: ctx, pg: pg})
-		})
+		tx, outcome, err := e.once(ctx, begin, fn)
+		if outcome == unknown {
+			outcome, err = e.findOut(ctx, tx, err)
+		}
 		switch {
-		case err == nil || !isRaceLost(err):
+		case outcome == over || outcome == unknown:
 			return err
-		case attempt == maxAttempts:
+		case outcome == raceLost && attempt >= maxAttempts:
 			return errors.Join(ErrBusy, err)
 		}
 		pause := time.Millisecond << min(attempt, 6)
+		if outcome == away {
+			pause *= 4
+		}
 		select {
 		case <-time.After(rand.N(pause) + pause/2):
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-waiting.Done():
+			if outcome == away {
+				return notAnswering(err)
+			}
+			return errors.Join(ErrBusy, err)
 		}
 	}
+}
+
+// outcome is how an attempt at a transaction ended.
+type outcome int
+
+const (
+	over     outcome = iota // committed, or failed for a reason of its own
+	raceLost                // nothing was done: run it again
+	away                    // nothing was done: the database is not there
+	unknown                 // the commit was sent, and not answered
+)
+
+// once runs fn in one transaction.
+func (e *pgEngine) once(ctx context.Context, begin string, fn func(*Tx) error) (*Tx, outcome, error) {
+	conn, err := e.pool.Acquire(ctx)
+	if err != nil {
+		return nil, e.whyNot(ctx), err
+	}
+	defer conn.Release() // which closes one that is still in a transaction
+	tx := &Tx{ctx: ctx, pg: conn.Conn()}
+	if _, err = tx.pg.Exec(ctx, begin); err == nil {
+		err = fn(tx)
+	}
+	switch {
+	case err == nil:
+		return tx, e.commit(ctx, tx, &err), err
+	case isRaceLost(err):
+		_, _ = tx.pg.Exec(ctx, "rollback") // else the connection is closed
+		return tx, raceLost, err
+	case ctx.Err() != nil:
+		return tx, over, ctx.Err()
+	case tx.isAway(err):
+		_ = tx.pg.Close(ctx) // one that became a replica's is of no use
+		return tx, away, err
+	}
+	_, _ = tx.pg.Exec(ctx, "rollback") // else the connection is closed
+	return tx, over, pgTrouble(err)
+}
+
+// whyNot says what it means that there is no connection.
+func (e *pgEngine) whyNot(ctx context.Context) outcome {
+	if ctx.Err() != nil || e.closed.Load() {
+		return over
+	}
+	return away
+}
+
+// commit ends a transaction. Once it has been asked for, the caller's own hurry does not
+// count: to give up would be to cancel the wait for a replica.
+func (e *pgEngine) commit(ctx context.Context, tx *Tx, err *error) outcome {
+	sure, stop := context.WithTimeout(context.WithoutCancel(ctx), e.patience)
+	defer stop()
+	var tag pgconn.CommandTag
+	tag, *err = tx.pg.Exec(sure, "commit")
+	switch {
+	case *err == nil && tag.String() == "ROLLBACK":
+		*err = pgx.ErrTxCommitRollback
+		return over
+	case *err == nil:
+		return over
+	case isRaceLost(*err):
+		return raceLost
+	case tx.pg.IsClosed() && tx.recorded == eventKey{} && tx.nonce == nil:
+		*err = nil // there was nothing to keep
+		return over
+	case tx.pg.IsClosed():
+		return unknown
+	}
+	*err = pgTrouble(*err)
+	return over
 }
 
 func (e *pgEngine) close() error {
@@ -111,27 +211,23 @@ func (e *pgEngine) close() error {
 }
 
 // isRaceLost reports a serialization failure or a deadlock: nothing happened, run again.
-func isRaceLost(err error) bool {
-	var pe *pgconn.PgError
-	return errors.As(err, &pe) && (pe.Code == "40001" || pe.Code == "40P01")
-}
+func isRaceLost(err error) bool { return hasCode(err, "40001", "40P01") }
 
 // pgError turns the violation of a unique key into ErrExists, by code.
 func pgError(err error) error {
-	var pe *pgconn.PgError
-	if errors.As(err, &pe) && pe.Code == "23505" {
+	if hasCode(err, "23505") {
 		return ErrExists
 	}
 	return err
 }
 
-func pgExec(ctx context.Context, tx pgx.Tx, sql string, args []any) (int, error) {
-	tag, err := tx.Exec(ctx, sql, pgArgs(args)...)
+func pgExec(ctx context.Context, conn *pgx.Conn, sql string, args []any) (int, error) {
+	tag, err := conn.Exec(ctx, sql, pgArgs(args)...)
 	return int(tag.RowsAffected()), pgError(err)
 }
 
-func pgQuery(ctx context.Context, tx pgx.Tx, sql string, args []any, each func(scan) error) error {
-	rows, err := tx.Query(ctx, sql, pgArgs(args)...)
+func pgQuery(ctx context.Context, conn *pgx.Conn, sql string, args []any, each func(scan) error) error {
+	rows, err := conn.Query(ctx, sql, pgArgs(args)...)
 	if err != nil {
 		return pgError(err)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -53,7 +54,7 @@ func faultError(path string) error {
 type health struct {
 	mu      sync.Mutex
 	tell    func(error) // nil: nobody listens
-	told    string      // what it was told last
+	told    string      // what it was told last, without the details behind a semicolon
 	trouble atomic.Bool // told is not empty
 }
 
@@ -69,7 +70,7 @@ func (h *health) change(err error) {
 	defer h.mu.Unlock()
 	text := ""
 	if err != nil {
-		text = err.Error()
+		text, _, _ = strings.Cut(err.Error(), ";")
 	}
 	if text == h.told {
 		return

@@ -12,9 +12,13 @@ import (
 type Tx struct {
 	ctx    context.Context
 	lite   *liteConn
-	pg     pgx.Tx
+	pg     *pgx.Conn
 	origin *Origin
 	events int // recorded so far
+
+	// By what it is found out whether the transaction was committed.
+	recorded eventKey
+	nonce    *Origin
 }
 
 // scan reads the columns of a row into *string, *int, *int64, *bool or *time.Time.

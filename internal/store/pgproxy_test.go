@@ -1,0 +1,166 @@
+package store_test
+
+import (
+	"bytes"
+	"crypto/tls"
+	"encoding/binary"
+	"io"
+	"net"
+	"net/url"
+	"sync"
+	"testing"
+)
+
+// verdict is what a proxy does with a message of a client.
+type verdict int
+
+const (
+	pass    verdict = iota
+	lose            // the connection ends before the message arrives
+	deliver         // the connection ends as soon as the message has arrived
+)
+
+// pgProxy stands between a store and PostgreSQL, and cuts connections.
+type pgProxy struct {
+	t        *testing.T
+	listener net.Listener
+	target   string
+	tls      *tls.Config // nil: plain
+
+	mu    sync.Mutex
+	judge func(message []byte) verdict
+	open  map[net.Conn]bool
+	away  bool
+	wg    sync.WaitGroup
+}
+
+// newProxy gives a proxy, and the address of a database through it.
+func newProxy(t *testing.T, dsn string, config *tls.Config) (p *pgProxy, through string) {
+	t.Helper()
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = &pgProxy{t: t, listener: l, target: u.Host, tls: config, open: map[net.Conn]bool{}}
+	p.setJudge(nil)
+	p.wg.Go(p.accept)
+	t.Cleanup(func() {
+		_ = l.Close()
+		p.cutAll(true)
+		p.wg.Wait()
+	})
+	u.Host = l.Addr().String()
+	return p, u.String()
+}
+
+// setJudge decides about simple queries, such as commits. Nil lets all of them pass.
+func (p *pgProxy) setJudge(judge func(query string) verdict) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.judge = func(message []byte) verdict {
+		if judge == nil || message[0] != 'Q' {
+			return pass
+		}
+		return judge(string(bytes.TrimRight(message[5:], "\x00")))
+	}
+}
+
+// cutAll ends all connections, and takes no more while it is away.
+func (p *pgProxy) cutAll(away bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.away = away
+	for c := range p.open {
+		_ = c.Close()
+	}
+}
+
+func (p *pgProxy) accept() {
+	for {
+		c, err := p.listener.Accept()
+		if err != nil {
+			return
+		}
+		p.wg.Go(func() { p.serve(c) })
+	}
+}
+
+// hold registers a connection, or closes it when there are to be none.
+func (p *pgProxy) hold(c net.Conn) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.open[c] = true
+	if p.away {
+		_ = c.Close()
+	}
+	return !p.away
+}
+
+func (p *pgProxy) drop(c net.Conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.open, c)
+	_ = c.Close()
+}
+
+func (p *pgProxy) serve(client net.Conn) {
+	defer p.drop(client)
+	if !p.hold(client) {
+		return
+	}
+	server, err := net.Dial("tcp", p.target)
+	if err != nil {
+		return
+	}
+	defer p.drop(server)
+	if !p.hold(server) {
+		return
+	}
+	plain := client
+	if p.tls != nil {
+		request := make([]byte, 8) // SSLRequest
+		if _, err := io.ReadFull(client, request); err != nil {
+			return
+		}
+		if _, err := client.Write([]byte{'S'}); err != nil {
+			return
+		}
+		plain = tls.Server(client, p.tls)
+	}
+	p.wg.Go(func() {
+		_, _ = io.Copy(plain, server) // until one of them is closed
+		_ = client.Close()
+	})
+	p.forward(plain, server)
+}
+
+// forward passes the client's messages on, one by one. The first has no letter.
+func (p *pgProxy) forward(client io.Reader, server io.Writer) {
+	for letters := 0; ; letters = 1 {
+		head := make([]byte, letters+4)
+		if _, err := io.ReadFull(client, head); err != nil {
+			return
+		}
+		message := append(head, make([]byte, binary.BigEndian.Uint32(head[letters:])-4)...)
+		if _, err := io.ReadFull(client, message[len(head):]); err != nil {
+			return
+		}
+		v := pass
+		if letters > 0 {
+			p.mu.Lock()
+			judge := p.judge
+			p.mu.Unlock()
+			v = judge(message)
+		}
+		if v == lose {
+			return
+		}
+		if _, err := server.Write(message); err != nil || v == deliver {
+			return
+		}
+	}
+}
