@@ -39,6 +39,7 @@ type serveCommand struct {
 
 	exposureFlags
 	backupFlags
+	limitFlags
 
 	Seed *uint64 `hidden:"" help:"Make the same identifiers in every run."`
 }
@@ -56,6 +57,9 @@ func (c *serveCommand) Run(a *app) error {
 		return usageError{errors.New("--throttle cannot be negative")}
 	}
 	if err := c.backupFlags.check(c.Data); err != nil {
+		return err
+	}
+	if _, err := c.limits(); err != nil {
 		return err
 	}
 	accounts, err := loadAccounts(c.Accounts)
@@ -130,6 +134,9 @@ func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, acco
 	config := server.Config{
 		DB: db, Accounts: accounts, IDs: newIDs(c.Seed), ClockSkew: c.ClockSkew, Log: c.logger(a), Clock: a.now,
 		Exposure: exposure, Throttle: c.throttle(exposure), Reload: onHangup(ctx), CertificateFiles: server.CertificateFiles{Certificate: c.TLSCert, Key: c.TLSKey},
+	}
+	if config.Limits, err = c.limits(); err != nil {
+		return nil, err
 	}
 	if c.Accounts != "" {
 		config.AccountsFiles = server.AccountsFiles{Files: []string{c.Accounts}, Load: func() ([]server.Account, error) { return loadAccounts(c.Accounts) }}

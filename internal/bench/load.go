@@ -40,12 +40,18 @@ func fire(address string, connections int, requests [][]byte) (load, error) {
 			return load{}, err
 		}
 	}
-	all := slices.Concat(took...)
-	slices.Sort(all)
-	return load{
-		rate: float64(len(all)) / elapsed.Seconds(),
-		p50:  all[len(all)/2].Round(time.Microsecond), p99: all[len(all)*99/100].Round(time.Microsecond),
-	}, nil
+	all := loadOf(slices.Concat(took...))
+	all.rate = float64(len(requests)) / elapsed.Seconds()
+	return all, nil
+}
+
+// loadOf tells what so many requests took. It sorts them.
+func loadOf(took []time.Duration) load {
+	if len(took) == 0 {
+		return load{}
+	}
+	slices.Sort(took)
+	return load{p50: took[len(took)/2].Round(time.Microsecond), p99: took[len(took)*99/100].Round(time.Microsecond)}
 }
 
 func fireOne(address string, requests [][]byte) ([]time.Duration, error) {

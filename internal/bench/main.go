@@ -3,6 +3,7 @@
 // same load generator and the same bytes sent. Absolute figures say more about the machine.
 //
 //	go run ./internal/bench [-short]
+//	go run ./internal/bench -fair       how long a quiet account waits beside a noisy one
 //	go run ./internal/bench -million    each filter of DescribeImages, among few and many images
 package main
 
@@ -23,10 +24,13 @@ func main() {
 	}
 	short := flag.Bool("short", false, "a tenth of the requests: tells whether it works, not how fast")
 	only := flag.String("only", "", "measure the rows whose name contains this")
+	fair := flag.Bool("fair", false, "only measure how long a quiet account waits beside a noisy one")
 	million := flag.Bool("million", false, "compare the filters of DescribeImages among 1,000 and 1,000,000 images (takes minutes)")
 	flag.Parse()
 	err := error(nil)
-	if *million {
+	if *fair {
+		err = runFair(*short)
+	} else if *million {
 		err = runMillion(filterRequests(*short), *only)
 	} else {
 		err = run(*short, *only)
@@ -78,6 +82,9 @@ func run(short bool, only string) error {
 	}
 	if only != "" {
 		return nil
+	}
+	if err := printFairness(binary, folder, quietRequests(short)); err != nil {
+		return err
 	}
 	return printFootprint(binary, folder)
 }

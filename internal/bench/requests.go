@@ -49,13 +49,17 @@ func v3(key, address, action, nonce string, now time.Time, params url.Values) []
 
 // prepare makes n requests of an action; each has a nonce of its own.
 func prepare(s signer, address, action string, n int, params func(i int) url.Values) [][]byte {
+	return prepareAs(accessKey, s, address, action, n, params)
+}
+
+func prepareAs(key string, s signer, address, action string, n int, params func(i int) url.Values) [][]byte {
 	now := time.Now()
 	run := rand.Uint64()
 	all := make([][]byte, n)
 	for i := range all {
 		p := params(i)
 		p.Set("RegionId", region)
-		all[i] = s(accessKey, address, action, fmt.Sprintf("%016x%016x", run, i), now, p)
+		all[i] = s(key, address, action, fmt.Sprintf("%016x%016x", run, i), now, p)
 	}
 	return all
 }

@@ -40,8 +40,10 @@ func rowsOf(short bool) []row {
 }
 
 // describe changes the description of a random image.
-func describe(i int) url.Values {
-	return url.Values{"ImageId": {imageID(rand.IntN(many))}, "Description": {fmt.Sprintf("described by request %d", i)}}
+func describe(i int) url.Values { return describeImage(rand.IntN(many), i) }
+
+func describeImage(n, i int) url.Values {
+	return url.Values{"ImageId": {imageID(n)}, "Description": {fmt.Sprintf("described by request %d", i)}}
 }
 
 // rename changes the name, too, which is in a unique index: two more places of the file.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,8 +52,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // told before anything is known of the caller.
 func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req *rpc.Request, response any, err error) {
 	c.Trace.Check(frameRead, slog.String("method", r.Method))
+	done, busy := s.busy(w, r)
+	if busy == nil {
+		defer done()
+	}
 	req, err = rpc.Read(w, r)
-	if err != nil {
+	if err = cmp.Or(busy, err); err != nil {
 		return req, nil, err
 	}
 	c.Trace.Check(overTLSNeeded, slog.String("scheme", scheme(r)), slog.String("Host", r.Host))
@@ -73,7 +78,7 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req 
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	response, err = o.Invoke(r.Context(), c)
+	response, err = s.invoke(r.Context(), o, c)
 	return req, response, err
 }
 
@@ -104,7 +109,7 @@ func (s *Server) publicError(ctx context.Context, c *rpc.Call, err error) *apier
 	}
 	c.Trace.Check(serverWell)
 	switch {
-	case errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable), ctx.Err() != nil:
+	case errors.Is(err, errBusy), errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded), ctx.Err() != nil:
 		return apierr.ServiceUnavailable
 	}
 	s.Log.LogAttrs(ctx, slog.LevelError, "internal error",

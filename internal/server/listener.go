@@ -10,17 +10,34 @@ import (
 // bothListener accepts plain HTTP and TLS on one port: the first byte of a connection
 // tells which. It is looked at by the connection's own goroutine, so that a client that
 // sends nothing holds up nobody, and the server's time-outs apply to it.
+//
+// Beyond so many open connections, a few more are taken to be told so; others are closed.
 type bothListener struct {
 	net.Listener
-	config *tls.Config
+	config      *tls.Config
+	open, extra *slots
+}
+
+// extraConnections are taken beyond the limit, to be told that it was reached.
+const extraConnections = 100
+
+func newBothListener(l net.Listener, most int, config *tls.Config) bothListener {
+	return bothListener{l, config, &slots{most: int64(most)}, &slots{most: extraConnections}}
 }
 
 func (l bothListener) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
+	for {
+		c, err := l.Listener.Accept()
+		switch {
+		case err != nil:
+			return nil, err
+		case l.open.take():
+			return &bothConn{Conn: c, config: l.config, slot: l.open}, nil
+		case l.extra.take():
+			return &bothConn{Conn: c, config: l.config, slot: l.extra, extra: true}, nil
+		}
+		_ = c.Close() // nobody spoke yet
 	}
-	return &bothConn{Conn: c, config: l.config}, nil
 }
 
 // bothConn becomes a plain or a TLS connection with its first read. HTTP servers read
@@ -28,8 +45,10 @@ func (l bothListener) Accept() (net.Conn, error) {
 type bothConn struct {
 	net.Conn // of the socket
 	config   *tls.Config
+	slot     *slots // which it takes until it is closed
+	extra    bool   // one too many
 
-	once sync.Once
+	once, closed sync.Once
 	// nil: plain. Atomic, as the server may close a connection that has not said yet what
 	// it is.
 	tls atomic.Pointer[tls.Conn]
@@ -63,6 +82,7 @@ func (c *bothConn) Write(p []byte) (int, error) {
 }
 
 func (c *bothConn) Close() error {
+	c.closed.Do(c.slot.free)
 	if t := c.tls.Load(); t != nil {
 		return t.Close()
 	}

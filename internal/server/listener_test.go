@@ -13,7 +13,7 @@ import (
 func TestCloseWhileListening(t *testing.T) {
 	for _, begun := range []string{"G", "\x16\x03\x01"} {
 		client, server := net.Pipe()
-		c := &bothConn{Conn: server, config: &tls.Config{}}
+		c := &bothConn{Conn: server, config: &tls.Config{}, slot: &slots{most: 1}}
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)

@@ -38,6 +38,7 @@ type Config struct {
 	// Throttle is how many calls of one action an account may make in a minute in each
 	// region, where the account says nothing else. 0: any number.
 	Throttle int
+	Limits   Limits
 
 	// Requests keeps the last requests, to explain them. Nil: none are kept.
 	Requests *explain.Ring
@@ -62,6 +63,8 @@ type Server struct {
 	replays   *replays
 	buckets   buckets
 	errors    *errorcentre.Centre
+	admission *admission
+	bodies    slots // for large bodies
 	own       http.Handler
 
 	certificate atomic.Pointer[tls.Certificate]
@@ -86,6 +89,8 @@ func New(c Config) (*Server, error) {
 	if err := s.useAccounts(c.Accounts); err != nil {
 		return nil, err
 	}
+	s.Limits = c.Limits.withDefaults()
+	s.admission, s.bodies.most = newAdmission(s.Limits), largeBodies
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
@@ -124,10 +129,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	watching.Go(func() { s.watch(ctx) })
 	failed := make(chan error, 1)
 	go func() {
-		failed <- h.Serve(bothListener{l, &tls.Config{
+		failed <- h.Serve(newBothListener(l, s.Limits.Connections, &tls.Config{
 			GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return s.certificate.Load(), nil },
 			MinVersion:     tls.VersionTLS12,
-		}})
+		}))
 	}()
 	select {
 	case err := <-failed:

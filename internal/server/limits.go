@@ -1,0 +1,96 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"sesame/internal/rpc"
+)
+
+// Limits bound what the server takes on at once. Past them calls are answered with
+// ServiceUnavailable. Zero values are the usual limits.
+type Limits struct {
+	Connections int           // open at once
+	Calls       int           // at work at once, of all accounts
+	Waiting     int           // of one account, until there is room to work; of all, four times as many
+	Time        time.Duration // that a call may take from when it was read
+}
+
+// The usual limits.
+const (
+	usualConnections  = 10_000
+	callsPerProcessor = 32 // enough to fill the store's commits
+	usualWaiting      = 1000
+	usualTime         = 30 * time.Second
+
+	// Large bodies are rare. They are counted before anybody knows who sends them.
+	largeBody   = 64 << 10
+	largeBodies = 64
+)
+
+func (l Limits) withDefaults() Limits {
+	if l.Connections == 0 {
+		l.Connections = usualConnections
+	}
+	if l.Calls == 0 {
+		l.Calls = callsPerProcessor * runtime.GOMAXPROCS(0)
+	}
+	if l.Waiting == 0 {
+		l.Waiting = usualWaiting
+	}
+	if l.Time == 0 {
+		l.Time = usualTime
+	}
+	return l
+}
+
+// errBusy is told as ServiceUnavailable.
+var errBusy = errors.New("server: as much to do as it takes on")
+
+// slots are things of which there are so many.
+type slots struct {
+	most  int64
+	taken atomic.Int64
+}
+
+// take reports whether there was one.
+func (s *slots) take() bool {
+	if s.taken.Add(1) > s.most {
+		s.taken.Add(-1)
+		return false
+	}
+	return true
+}
+
+func (s *slots) free() { s.taken.Add(-1) }
+
+// busy refuses what comes over a connection too many, which is closed, and a large body too many.
+// done must follow what was not refused.
+func (s *Server) busy(w http.ResponseWriter, r *http.Request) (done func(), err error) {
+	c, _ := r.Context().Value(connectionKey{}).(*bothConn)
+	large := r.ContentLength < 0 || r.ContentLength >= largeBody
+	switch {
+	case c != nil && c.extra, large && !s.bodies.take():
+		w.Header().Set("Connection", "close") // and what is still to come is not read
+		r.Body = http.NoBody
+		return nil, errBusy
+	case large:
+		return s.bodies.free, nil
+	}
+	return func() {}, nil
+}
+
+// invoke performs a call when its turn has come, and within the time that it may take.
+func (s *Server) invoke(ctx context.Context, o *rpc.Operation, c *rpc.Call) (any, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.Limits.Time)
+	defer cancel()
+	if err := s.admission.enter(ctx, c.AccountID); err != nil {
+		return nil, err
+	}
+	defer s.admission.leave(c.AccountID)
+	return o.Invoke(ctx, c)
+}
