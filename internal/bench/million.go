@@ -38,17 +38,35 @@ func filters() []filter {
 	self := func(name, value string) filter {
 		return filter{name + "=" + value, func(int) url.Values { return url.Values{"ImageOwnerAlias": {"self"}, name: {value}} }}
 	}
+	byKey := func(key, value string) filter {
+		return filter{"Filter: " + key, func(int) url.Values {
+			return url.Values{"ImageOwnerAlias": {"self"}, "Filter.1.Key": {key}, "Filter.1.Value": {value}}
+		}}
+	}
 	return []filter{
 		{"none, with public images", func(int) url.Values { return url.Values{} }},
 		{"ImageOwnerAlias=self: all, page 1 of 10", func(int) url.Values { return url.Values{"ImageOwnerAlias": {"self"}} }},
 		self("PageNumber", "10"),
+		{"ImageOwnerAlias=others", func(int) url.Values { return url.Values{"ImageOwnerAlias": {"others"}} }},
+		{"ImageOwnerAlias=system", func(int) url.Values { return url.Values{"ImageOwnerAlias": {"system"}} }},
+		{"ImageOwnerId", func(a int) url.Values { return url.Values{"ImageOwnerId": {crowdAccount(max(0, a-1))}} }},
+		{"IsPublic", func(int) url.Values { return url.Values{"IsPublic": {"true"}, "ImageOwnerAlias": {"others"}} }},
+		{"IsPublic and OSType", func(int) url.Values {
+			return url.Values{"IsPublic": {"true"}, "ImageOwnerAlias": {"others"}, "OSType": {"windows"}}
+		}},
 		{"ImageId: one", func(a int) url.Values { return url.Values{"ImageId": {imageID(anyOf(a))}} }},
 		{"ImageName: one", func(a int) url.Values { return url.Values{"ImageName": {imageName(anyOf(a))}} }},
+		{"ImageId: of nobody", func(int) url.Values { return url.Values{"ImageId": {"m-none"}} }},
 		self("ImageName", "bench-*5"),
+		self("ImageName", "*5"),
+		self("ImageName", "*h-*5*"),
 		self("ImageFamily", familyName(3)),
 		{"SnapshotId: one", func(a int) url.Values { return url.Values{"SnapshotId": {snapshotID(anyOf(a))}} }},
 		{"Tag key and value", func(int) url.Values { return url.Values{"Tag.1.Key": {"stage"}, "Tag.1.Value": {"stage-3"}} }},
 		{"Tag key: all", func(int) url.Values { return url.Values{"Tag.1.Key": {"stage"}} }},
+		{"Tag: two", func(int) url.Values {
+			return url.Values{"Tag.1.Key": {"stage"}, "Tag.2.Key": {"stage"}, "Tag.2.Value": {"stage-3"}}
+		}},
 		self("ResourceGroupId", "rg-bench-3"),
 		self("Status", "Deprecated"),
 		self("Status", "Available,Deprecated"),
@@ -61,9 +79,11 @@ func filters() []filter {
 		self("IsSupportCloudinit", "false"),
 		self("IsSupportIoOptimized", "true"),
 		self("ActionType", "ChangeOS"),
-		{"Filter: CreationStartTime", func(int) url.Values {
-			return url.Values{"Filter.1.Key": {"CreationStartTime"}, "Filter.1.Value": {crowdEpoch.Add(-10 * time.Minute).Format("2006-01-02T15:04Z")}}
-		}},
+		self("ShowExpired", "true"),
+		byKey("CreationStartTime", crowdEpoch.Add(-10*time.Minute).Format("2006-01-02T15:04Z")),
+		byKey("CreationEndTime", crowdEpoch.Add(-90*time.Minute).Format("2006-01-02T15:04Z")),
+		byKey("NetworkType", "vpc"),
+		byKey("CpuOnlineUpgrade", "unsupported"),
 	}
 }
 
@@ -101,8 +121,16 @@ func seedCrowd(folder string, accounts int) (keys string, err error) {
 	begin := time.Now()
 	err = seed(folder, accounts*imagesPerAccount, func(tx *store.Tx, n int) error {
 		i := crowdImage(n)
-		if err := tx.CreateImage(i); err != nil || n%10 != 0 {
+		if err := tx.CreateImage(i); err != nil {
 			return err
+		}
+		switch { // each account has something from the one before, and everybody from the first ones
+		case n%imagesPerAccount == 5:
+			return tx.ChangeShares(i, []string{crowdAccount(n/imagesPerAccount + 1)}, nil)
+		case n%imagesPerAccount == 6 && n < fewAccounts*imagesPerAccount:
+			return tx.PublishImage(i, true)
+		case n%10 != 0:
+			return nil
 		}
 		m := cloud.NewInstance(i.Account, region, fmt.Sprintf("i-bp1bench%012d", n), crowdEpoch)
 		m.Image, m.Type = i.ID, "ecs.g6.large"
@@ -147,17 +175,19 @@ func runMillion(requests int, only string) error {
 		return err
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	_, _ = fmt.Fprintf(table, "DescribeImages by\tof %d images: p50\tp99\tCPU\tof %d: p50\tp99\tCPU\tCPU ratio\t\n",
+	_, _ = fmt.Fprintf(table, "DescribeImages by\tof %d images: p50\tp99\tCPU\tof %d: p50\tp99\tCPU\tp50 ratio\tp99 ratio\tCPU ratio\t\n",
 		fewAccounts*imagesPerAccount, manyAccounts*imagesPerAccount)
 	for _, f := range filters() {
 		a, measured := few[f.name]
 		if b := many[f.name]; measured {
-			_, _ = fmt.Fprintf(table, "%s\t%v\t%v\t%.1fµs\t%v\t%v\t%.1fµs\t%.2f\t\n",
-				f.name, a.p50, a.p99, micros(a.cpu), b.p50, b.p99, micros(b.cpu), float64(b.cpu)/float64(max(1, a.cpu)))
+			_, _ = fmt.Fprintf(table, "%s\t%v\t%v\t%.1fµs\t%v\t%v\t%.1fµs\t%.2f\t%.2f\t%.2f\t\n",
+				f.name, a.p50, a.p99, micros(a.cpu), b.p50, b.p99, micros(b.cpu), ratio(b.p50, a.p50), ratio(b.p99, a.p99), ratio(b.cpu, a.cpu))
 		}
 	}
 	return table.Flush()
 }
+
+func ratio(a, b time.Duration) float64 { return float64(a) / float64(max(1, b)) }
 
 // askCrowd measures every filter in a store of so many accounts, each request from one of
 // them.
