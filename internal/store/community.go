@@ -38,29 +38,12 @@ func (tx *Tx) FindCommunityImages(viewer, region, owner string, f *cloud.ImageFi
 	w := &where{args: []any{everybody, region, viewer}}
 	w.text.WriteString(` WHERE c.account = $1 AND c.region = $2 AND c.owner <> $3`)
 	w.equal("c.owner", owner)
-	if of := *f; f.Snapshot != "" { // of whatever owner: not $1, as filter takes it to be
-		w.text.WriteString(` AND EXISTS (SELECT 1 FROM image_snapshots x
-			WHERE x.account = c.owner AND x.region = c.region AND x.image = c.image AND x.snapshot = ` + w.arg(f.Snapshot) + `)`)
-		of.Snapshot = ""
-		f = &of
-	}
-	l := listing{rows: imageSelect, where: w, order: ` ORDER BY c.created DESC, c.image DESC`, sorted: latestFirst}
+	l := w.mirrored("community", f, now)
 	if isPattern(f.Name) {
-		l.from = `community c CROSS JOIN images i`
-		w.text.WriteString(` AND ` + ofCommunity)
-		w.filter(f, millis(now))
-		return findByPattern(tx, tx.Image, &l, f.Name, offset, limit)
+		return findByPattern(tx, tx.Image, l, f.Name, offset, limit)
 	}
-	l.keys, l.from = `c.owner AS account, c.region, c.image AS id`, `community c`
-	w.text.WriteString(` AND EXISTS (SELECT 1 FROM images i WHERE ` + ofCommunity)
-	w.filter(f, millis(now))
-	w.text.WriteString(` LIMIT 1 OFFSET 0)`) // which keeps PostgreSQL from reading all images at once
-	return find(tx, tx.images, &l, offset, limit)
+	return find(tx, tx.images, l, offset, limit)
 }
-
-// ofCommunity leads from the mirror to the entry of images_by_age, which holds what is
-// filtered by. The primary key would lead to the row: the expression keeps it out.
-const ofCommunity = `i.account = c.owner AND i.region = c.region AND i.created = c.created AND i.id || '' = c.image`
 
 // CommunityFamilyHead is the head of an owner's family as everybody sees it: of the community
 // images that are Available, the latest created.

@@ -62,7 +62,7 @@ func (db *DB) Analyzed(ctx context.Context, s Statement) (plan string, err error
 // Crowd gives PostgreSQL so many other accounts that have what one has, and lets it count
 // them and note what its indexes can answer alone.
 func (db *DB) Crowd(ctx context.Context, accounts int, like string) error {
-	for _, table := range []string{"images", "image_snapshots", "tags", "instances", "disks", "snapshots", "tasks", "community"} {
+	for _, table := range []string{"images", "image_snapshots", "tags", "instances", "disks", "snapshots", "tasks", "community", "received"} {
 		for _, sql := range []string{
 			`CREATE TABLE one AS SELECT * FROM ` + table + ` WHERE account = '` + like + `'`,
 			`DO $$ BEGIN FOR n IN 1..` + strconv.Itoa(accounts) + ` LOOP

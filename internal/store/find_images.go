@@ -1,7 +1,8 @@
 package store
 
 import (
-	"errors"
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,19 +21,34 @@ func (tx *Tx) FindImages(account, region string, f *cloud.ImageFilter, now time.
 	return find(tx, tx.images, &listing{rows: imageSelect, from: "images i", where: w, order: latestFirst}, offset, limit)
 }
 
+// FindImageKeys is FindImages without a look at rows: nothing of an image is filled in but
+// its key and its age. The filter has no pattern.
+func (tx *Tx) FindImageKeys(account, region string, f *cloud.ImageFilter, now time.Time, offset, limit int) ([]*cloud.Image, int, error) {
+	w := ownRows("i", account, region)
+	w.filter(f, millis(now))
+	return find(tx, func(sql string, args ...any) (all []*cloud.Image, err error) {
+		err = tx.query(sql, args, func(s scan) error {
+			i := &cloud.Image{}
+			all = append(all, i)
+			return s(&i.Account, &i.Region, &i.ID, &i.Created)
+		})
+		return all, err
+	}, &listing{keys: "i.account, i.region, i.id, i.created", from: "images i", where: w, order: latestFirst}, offset, limit)
+}
+
 // ImagesByID reads those of the images that the account has, in the order of the ids.
-func (tx *Tx) ImagesByID(account, region string, ids []string) (all []*cloud.Image, err error) {
-	for _, id := range ids {
-		i, err := tx.Image(account, region, id)
-		if errors.Is(err, ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, i)
+func (tx *Tx) ImagesByID(account, region string, ids []string) ([]*cloud.Image, error) {
+	switch len(ids) {
+	case 0:
+		return nil, nil
+	case 1: // most often
+		return tx.images(imageByID, account, region, ids[0])
 	}
-	return all, nil
+	w := ownRows("i", account, region)
+	w.in("i.id", ids)
+	all, err := tx.images(imageSelect+w.text.String(), w.args...)
+	slices.SortFunc(all, func(a, b *cloud.Image) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
+	return all, err
 }
 
 // findNamed is FindImages for a pattern. The names are looked through in their index, and of

@@ -9,7 +9,7 @@ import (
 // listing is a list of rows of one table, which its statements call i.
 type listing struct {
 	with   string // before the statement
-	rows   string // selects whole rows
+	rows   string // selects whole rows, or is empty: the keys will do
 	keys   string // their account, region and id, when they are not in i
 	from   string // the table, with what it is joined to, or what leads to it
 	where  *where
@@ -40,7 +40,11 @@ func (l *listing) page(offset, limit int) string {
 	if l.behind.ID != "" {
 		w.text.WriteString(` AND (i.created, i.id) < (` + w.arg(millis(l.behind.Created)) + `, ` + w.arg(l.behind.ID) + `)`)
 	}
-	return l.with + l.rows + ` JOIN (SELECT ` + cmp.Or(l.keys, `i.account, i.region, i.id`) + ` FROM ` + l.from + w.text.String() + l.order +
-		` LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset) +
+	keys := `SELECT ` + cmp.Or(l.keys, `i.account, i.region, i.id`) + ` FROM ` + l.from + w.text.String() + l.order +
+		` LIMIT ` + w.arg(limit) + ` OFFSET ` + w.arg(offset)
+	if l.rows == "" {
+		return keys
+	}
+	return l.with + l.rows + ` JOIN (` + keys +
 		`) AS page ON i.account = page.account AND i.region = page.region AND i.id = page.id` + cmp.Or(l.sorted, l.order)
 }

@@ -61,7 +61,7 @@ func checkPlans(t *testing.T, db *store.DB, postgres bool) {
 	noted.Unlock()
 	var statements []store.Statement
 	for _, s := range waiting {
-		if !slices.ContainsFunc(withoutAccount, func(text string) bool { return strings.HasPrefix(s.SQL, text) }) {
+		if !slices.ContainsFunc(withoutAccount, func(text string) bool { return strings.HasPrefix(strings.TrimSpace(s.SQL), text) }) {
 			statements = append(statements, s)
 		}
 	}
@@ -90,6 +90,7 @@ var withoutAccount = []string{
 	"SELECT COUNT(*) FROM (SELECT 1 FROM events LIMIT", // whether there is any
 	"SELECT pg_advisory_xact_lock",
 	"SELECT name FROM sqlite_schema", "SELECT relname FROM pg_class", // once, at the start
+	"UPDATE received SET created = (SELECT",           // a migration
 	"SELECT COUNT(*) AS counted", "SELECT table_name", // what the tests themselves ask
 }
 

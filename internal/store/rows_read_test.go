@@ -34,13 +34,12 @@ func TestRowsRead(t *testing.T) {
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		w := newWorld(t, pgtest.DSN(t))
-		w.do(seedForms)
-		if err := w.db.Crowd(t.Context(), 20, ali); err != nil {
+		db := open(t, pgtest.DSN(t))
+		if err := errors.Join(db.Update(t.Context(), store.Origin{}, seedForms), db.Crowd(t.Context(), 20, ali)); err != nil {
 			t.Fatal(err)
 		}
 		for _, s := range searches() {
-			t.Run(s.name, func(t *testing.T) { s.countRows(t, w) })
+			t.Run(s.name, func(t *testing.T) { s.countRows(t, db) })
 		}
 	})
 }
@@ -86,7 +85,11 @@ func seedForms(tx *store.Tx) error {
 		if n%2 == 1 {
 			theirs := i.Clone()
 			theirs.Account, theirs.Outcome = cassim, cloud.Available
-			if err := errors.Join(tx.CreateImage(theirs), tx.PublishImage(theirs, true)); err != nil {
+			if err := errors.Join(tx.CreateImage(theirs), tx.ChangeShares(theirs, []string{ali}, nil)); err != nil {
+				return err
+			}
+			theirs.Shares++
+			if err := tx.PublishImage(theirs, true); err != nil {
 				return err
 			}
 		}
@@ -130,6 +133,20 @@ func searches() (all []search) {
 			found, total, err := tx.FindCommunityImages(ali, hangzhou, "", &f, later, 0, limit)
 			return idsOf(found, func(i *cloud.Image) string { return i.ID }), total, err
 		}})
+	}
+	for name, f := range communityFilters() {
+		all = append(all, search{"received images by " + name, "images", false, func(tx *store.Tx, limit int) ([]string, int, error) {
+			found, err := tx.FindReceivedImages(ali, hangzhou, "", &f, later)
+			return idsOf(found[:min(limit, len(found))], func(i *cloud.Image) string { return i.ID }), len(found), err
+		}})
+	}
+	for name, f := range images {
+		if !isPattern(f.Name) {
+			all = append(all, search{"keys of images by " + name, "images", false, func(tx *store.Tx, limit int) ([]string, int, error) {
+				found, total, err := tx.FindImageKeys(ali, hangzhou, &f, later, 0, limit)
+				return idsOf(found, func(i *cloud.Image) string { return i.ID }), total, err
+			}})
+		}
 	}
 	for name, f := range narrow {
 		all = append(all, search{"instances by " + name, "instances", false, func(tx *store.Tx, limit int) ([]string, int, error) {
@@ -297,10 +314,10 @@ func (s *search) readsTheAnswerAlone(t *testing.T, seeded string) {
 }
 
 // countRows compares the rows that are answered with those that were looked at.
-func (s *search) countRows(t *testing.T, w *world) {
+func (s *search) countRows(t *testing.T, db *store.DB) {
 	var page []string
 	var total int
-	asked, err := w.db.Listen(t.Context(), func(tx *store.Tx) (err error) {
+	asked, err := db.Listen(t.Context(), func(tx *store.Tx) (err error) {
 		page, total, err = s.find(tx, aPage)
 		return err
 	})
@@ -309,7 +326,7 @@ func (s *search) countRows(t *testing.T, w *world) {
 	}
 	read, plans := 0.0, ""
 	for _, q := range asked {
-		text, err := w.db.Analyzed(t.Context(), q)
+		text, err := db.Analyzed(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -70,8 +70,8 @@ func (tx *Tx) addShare(i *cloud.Image, grantee string) error {
 		i.Account, i.Region, i.ID, grantee, tx.origin.At); err != nil {
 		return err
 	}
-	_, err := tx.exec(`INSERT INTO received (account, region, image, owner, since) VALUES ($1, $2, $3, $4, $5)`,
-		grantee, i.Region, i.ID, i.Account, tx.origin.At)
+	_, err := tx.exec(`INSERT INTO received (account, region, image, owner, since, created) VALUES ($1, $2, $3, $4, $5, $6)`,
+		grantee, i.Region, i.ID, i.Account, tx.origin.At, i.Created)
 	return err
 }
 
@@ -89,11 +89,24 @@ func (tx *Tx) CountReceived(account string) (int, error) {
 	return tx.count(`SELECT COUNT(*) FROM received WHERE account = $1`, account)
 }
 
-// ReceivedImages reads the images of others that are shared with an account in a region,
-// by id.
-func (tx *Tx) ReceivedImages(account, region string) ([]*cloud.Image, error) {
-	return tx.images(imageSelect+` JOIN received r ON i.account = r.owner AND i.region = r.region AND i.id = r.image
-		WHERE r.account = $1 AND r.region = $2 ORDER BY r.image`, account, region)
+// FindReceivedImages gives those of the images that are shared with an account in a region
+// that a filter selects, latest first, of one owner or, without, of all. There are at most
+// cloud.MaxSharedWithAccount, and each is a key: nothing of the image but its key and its
+// age, unless the filter has a pattern.
+func (tx *Tx) FindReceivedImages(account, region, owner string, f *cloud.ImageFilter, now time.Time) (all []*cloud.Image, err error) {
+	w := ownRows("c", account, region)
+	w.equal("c.owner", owner)
+	l := w.mirrored("received", f, now)
+	if isPattern(f.Name) {
+		all, _, err = findByPattern(tx, tx.Image, l, f.Name, 0, cloud.MaxSharedWithAccount)
+		return all, err
+	}
+	err = tx.query(`SELECT c.owner, c.image, c.created FROM `+l.from+w.text.String()+l.order, w.args, func(s scan) error {
+		i := &cloud.Image{Region: region}
+		all = append(all, i)
+		return s(&i.Account, &i.ID, &i.Created)
+	})
+	return all, err
 }
 
 // ReceivedFamilyHead is the head of a family as an account sees it that was given some of

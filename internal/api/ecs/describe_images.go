@@ -3,6 +3,7 @@ package ecs
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,45 +108,118 @@ func (q *imageQuery) find(tx *store.Tx, offset, limit int) ([]*cloud.Image, int,
 		return nil, 0, err
 	}
 	if !q.own || len(q.filter.IDs) > 0 {
-		return cut(few, offset, limit), len(few), nil
+		page, err := q.fill(tx, cut(few, offset, limit))
+		return page, len(few), err
+	}
+	if len(few) == 0 {
+		return tx.FindImages(q.account, q.region, &q.filter, q.now, offset, limit)
 	}
 	// The own images may be very many. Of the merged list's first offset, at most len(few)
 	// are not own ones: so the page lies within the own ones from there on.
 	skip := max(0, offset-len(few))
-	own, total, err := tx.FindImages(q.account, q.region, &q.filter, q.now, skip, limit+len(few))
+	own, total, err := q.ownKeys(tx, skip, limit+len(few))
 	if err != nil {
 		return nil, 0, err
 	}
 	merged := append(own, few...)
 	slices.SortFunc(merged, latestFirst)
-	return cut(merged, offset-skip, limit), total + len(few), nil
+	page, err := q.fill(tx, cut(merged, offset-skip, limit))
+	return page, total + len(few), err
 }
 
-// few gathers the matches of the sources that are small: own images asked for by id, the
-// received ones and the public ones.
+// ownKeys gives the keys of own images, or the images when their names are compared.
+func (q *imageQuery) ownKeys(tx *store.Tx, offset, limit int) ([]*cloud.Image, int, error) {
+	if strings.Contains(q.filter.Name, "*") {
+		return tx.FindImages(q.account, q.region, &q.filter, q.now, offset, limit)
+	}
+	return tx.FindImageKeys(q.account, q.region, &q.filter, q.now, offset, limit)
+}
+
+// fill reads those images of a page of which there are only the keys.
+func (q *imageQuery) fill(tx *store.Tx, page []*cloud.Image) ([]*cloud.Image, error) {
+	var own []string
+	for _, i := range page {
+		if isKey(i) && i.Account == q.account {
+			own = append(own, i.ID)
+		}
+	}
+	rows, err := tx.ImagesByID(q.account, q.region, own)
+	for n, i := range page {
+		switch {
+		case err != nil:
+			return nil, err
+		case !isKey(i):
+		case i.Account == q.account:
+			page[n], rows = rows[0], rows[1:]
+		default:
+			if i, err = tx.Image(i.Account, i.Region, i.ID); err == nil {
+				page[n] = received(i)
+			}
+		}
+	}
+	return page, err
+}
+
+// isKey: an image has an outcome from its beginning.
+func isKey(i *cloud.Image) bool { return i.Outcome == "" }
+
+// few gathers the matches of the sources that are small, latest first: own images asked for
+// by id, the received ones and the public ones. Of received ones these may be the keys.
 func (q *imageQuery) few(tx *store.Tx) (all []*cloud.Image, err error) {
-	if q.own && len(q.filter.IDs) > 0 {
+	if len(q.filter.IDs) > 0 {
+		all, err = q.named(tx)
+	} else if q.others {
+		all, err = q.received(tx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if q.publc {
+		for _, i := range q.public() {
+			if q.filter.Match(i, q.now) {
+				all = append(all, i)
+			}
+		}
+	}
+	slices.SortFunc(all, latestFirst)
+	return all, nil
+}
+
+// named gathers what is asked for by id and matches.
+func (q *imageQuery) named(tx *store.Tx) (all []*cloud.Image, err error) {
+	if q.own {
 		if all, err = tx.ImagesByID(q.account, q.region, q.filter.IDs); err != nil {
 			return nil, err
 		}
 	}
-	if q.others && len(all) != max(1, len(q.filter.IDs)) { // all the ids found: nothing is left to look for
-		theirs, err := tx.ReceivedImages(q.account, q.region)
-		if err != nil {
-			return nil, err
-		}
-		for _, i := range theirs {
-			if q.owner == "" || q.owner == i.Account {
-				all = append(all, received(i))
+	if q.others && len(all) < len(q.filter.IDs) {
+		for _, id := range q.filter.IDs {
+			i, err := tx.ReceivedImage(q.account, q.region, id)
+			if errors.Is(err, store.ErrNotFound) || err == nil && q.owner != "" && q.owner != i.Account {
+				continue
 			}
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, received(i))
 		}
 	}
-	if q.publc {
-		all = append(all, q.public()...)
+	return slices.DeleteFunc(all, func(i *cloud.Image) bool { return !q.filter.Match(i, q.now) }), nil
+}
+
+// received gathers the matches among what others share.
+func (q *imageQuery) received(tx *store.Tx) ([]*cloud.Image, error) {
+	f, owner, any := q.theirs()
+	if !any {
+		return nil, nil
 	}
-	all = slices.DeleteFunc(all, func(i *cloud.Image) bool { return !q.filter.Match(i, q.now) })
-	slices.SortFunc(all, latestFirst)
-	return all, nil
+	all, err := tx.FindReceivedImages(q.account, q.region, owner, f, q.now)
+	for n, i := range all {
+		if !isKey(i) {
+			all[n] = received(i)
+		}
+	}
+	return all, err
 }
 
 func (q *imageQuery) public() []*cloud.Image {
