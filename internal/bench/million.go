@@ -106,7 +106,7 @@ func crowdImage(n int) *cloud.Image {
 	case 1:
 		i.SetPlatform("Windows Server 2022")
 	case 2:
-		i.Architecture, i.BootMode = "arm64", cloud.BootUEFI
+		i.Architecture, i.BootMode, i.NvmeSupport = "arm64", cloud.BootUEFI, cloud.NvmeSupported
 	case 3:
 		i.Outcome = cloud.Deprecated
 	case 4:
@@ -123,6 +123,9 @@ func seedCrowd(folder string, accounts int) (keys string, err error) {
 		i := crowdImage(n)
 		if err := tx.CreateImage(i); err != nil {
 			return err
+		}
+		if n%imagesPerAccount == 3 {
+			return tx.CreateResourceGroup(&cloud.ResourceGroup{Account: i.Account, ID: i.ResourceGroup, Name: i.ResourceGroup})
 		}
 		switch { // each account has something from the one before, and everybody from the first ones
 		case n%imagesPerAccount == 5:
