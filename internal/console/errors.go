@@ -186,15 +186,7 @@ func (c *Console) errorPage(v *visit) (*errorPage, error) {
 
 // examplesOf gives one for each action that gives the error.
 func examplesOf(g errorcentre.Given) (all []exampleView) {
-	actions := g.Actions
-	if len(actions) == 0 {
-		actions = []string{""}
-	}
-	for _, action := range actions {
-		e, ok := errorcentre.FindExample(action, g.Error)
-		if !ok {
-			continue
-		}
+	for _, e := range g.Examples() {
 		view := exampleView{Example: e, Name: e.Action}
 		if view.Name == "" {
 			view.Name = "any request"

@@ -16,7 +16,8 @@ const errorsHead = `# Errors
 
 Written by ` + "`go run ./internal/docgen`" + `; do not edit. Messages are as on the wire, misspellings included;
 "…" stands for what depends on the request. Causes and remedies are those of internal/errorcentre/causes, numbers
-such as A-027 those of [assumptions.md](assumptions.md).
+such as A-027 those of [assumptions.md](assumptions.md). A running server has the same under /console/errors, with a
+request that shows each error and can be run, and as data at /_sesame/errors.
 
 ## Any request
 

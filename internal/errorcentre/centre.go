@@ -31,6 +31,20 @@ type Given struct {
 	Actions []string // empty: any
 }
 
+// Examples gives one for each of the actions, where there is one.
+func (g *Given) Examples() (all []*Example) {
+	actions := g.Actions
+	if len(actions) == 0 {
+		actions = []string{""}
+	}
+	for _, action := range actions {
+		if e, ok := FindExample(action, g.Error); ok {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
 // Never is why an action never gives a code that is published for it.
 type Never struct {
 	Action, Reason string

@@ -17,7 +17,7 @@ func (s *Server) tellErrors(mux *http.ServeMux) {
 			Errors []toldCode `json:"errors"`
 		}{}
 		for _, k := range s.errors.Codes() {
-			all.Errors = append(all.Errors, tell(k))
+			all.Errors = append(all.Errors, tell(k, false))
 		}
 		tellJSON(w, http.StatusOK, all)
 	})
@@ -30,7 +30,7 @@ func (s *Server) tellErrors(mux *http.ServeMux) {
 			}{"there is no code " + r.PathValue("code"), s.errors.Near(r.PathValue("code"))})
 			return
 		}
-		tellJSON(w, http.StatusOK, tell(k))
+		tellJSON(w, http.StatusOK, tell(k, true))
 	})
 }
 
@@ -53,6 +53,13 @@ type toldError struct {
 	Status  int      `json:"status"`
 	Message string   `json:"message"`           // %s and %q stand for what depends on the request
 	Actions []string `json:"actions,omitempty"` // none: any
+	// Examples are stories that end in it. Only a code by itself has them.
+	Examples []toldExample `json:"examples,omitempty"`
+}
+
+type toldExample struct {
+	Action string   `json:"action,omitempty"` // none: any
+	Steps  []string `json:"steps"`
 }
 
 type toldNever struct {
@@ -60,12 +67,18 @@ type toldNever struct {
 	Reason string `json:"reason"`
 }
 
-func tell(k *errorcentre.Code) toldCode {
+func tell(k *errorcentre.Code, examples bool) toldCode {
 	t := toldCode{Code: k.Code, Address: errorsPath + "/" + k.Code}
 	for _, c := range k.Causes {
 		cause := toldCause{Cause: c.Cause, Remedy: c.Remedy, Rules: c.Rules}
 		for _, g := range c.Given {
-			cause.Errors = append(cause.Errors, toldError{g.Status, g.Error.Message, g.Actions})
+			e := toldError{Status: g.Status, Message: g.Error.Message, Actions: g.Actions}
+			if examples {
+				for _, x := range g.Examples() {
+					e.Examples = append(e.Examples, toldExample{x.Action, x.Steps})
+				}
+			}
+			cause.Errors = append(cause.Errors, e)
 		}
 		t.Causes = append(t.Causes, cause)
 	}

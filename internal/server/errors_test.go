@@ -16,7 +16,10 @@ func TestErrorsAsData(t *testing.T) {
 			Code, Address string
 			Causes        []struct {
 				Cause, Remedy string
-				Errors        []struct{ Status int }
+				Errors        []struct {
+					Status   int
+					Examples []struct{ Steps []string }
+				}
 			}
 			NeverGiven []struct{ Action, Reason string }
 		}
@@ -29,9 +32,12 @@ func TestErrorsAsData(t *testing.T) {
 			continue // a tenth will do
 		}
 		one := want
-		one.Code = ""
+		one.Code, one.Causes = "", nil
 		if status := r.getJSON(want.Address, &one); status != 200 || one.Code != want.Code {
 			t.Errorf("%s: %d %+v", want.Address, status, one)
+		}
+		if want.Code == "ImageUseShared" && (len(one.Causes[0].Errors[0].Examples) == 0 || len(one.Causes[0].Errors[0].Examples[0].Steps) == 0) {
+			t.Error("it has no example")
 		}
 		if want.Address != "/_sesame/errors/"+want.Code {
 			t.Errorf("%s has the address %s", want.Code, want.Address)
