@@ -130,3 +130,14 @@ var (
 	NeitherInstancesNorRole  = &Error{403, "InvalidParameter.AllEmpty", "%s"}
 	InstanceIDLimit          = &Error{403, "InstanceIdLimitExceeded", "%s"}
 )
+
+// DescribeInstanceAutoRenewAttribute.
+var (
+	NeitherRenewalNorInstances = &Error{403, "InvalidParameter.RenewalStatusInstanceId", "The parameter RenewalStatus and InstanceId can not be both empty."}
+	TooManyRenewed             = &Error{403, "InvalidParameter.ToManyInstanceIds", "InstanceId should be less than 100."}
+	RenewalStatusInvalid       = &Error{403, "InvalidParameter.RenewalStatus", "The specified parameter RenewalStatus is not valid."}
+	RenewalPageSize            = &Error{403, "InvalidParameter.PageSize", "The specified parameter PageSize is not valid."}
+	RenewalPageNumber          = &Error{403, "InvalidParameter.PageNumber", "The specified parameter PageNumber is not valid."}
+	RenewedInstanceNotFound    = &Error{403, "InvalidParameter.InvalidInstanceId", "%s"}
+	RenewedPostPaid            = &Error{403, "ChargeTypeViolation", "Pay-As-You-Go instances do not support this operation."}
+)

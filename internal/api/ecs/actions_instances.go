@@ -46,8 +46,14 @@ func instancesActions() []rpc.Action[*Service] {
 		rpc.Define("DeleteInstances", (*Service).DeleteInstances, rpc.Write, errorsOf(severally, releasing, errs{
 			apierr.IdempotentParameterMismatch,
 		})...),
+		rpc.Define("DescribeInstanceAttachmentAttributes", (*Service).DescribeInstanceAttachmentAttributes, rpc.ReadOnly, inRegion...),
 		rpc.Define("DescribeInstanceAttribute", (*Service).DescribeInstanceAttribute, rpc.ReadOnly, errs{
 			apierr.MissingParameter, apierr.InstanceNotFound,
+		}...),
+		rpc.Define("DescribeInstanceAutoRenewAttribute", (*Service).DescribeInstanceAutoRenewAttribute, rpc.ReadOnly, errs{
+			apierr.MissingParameter, apierr.RegionNotFound, apierr.NeitherRenewalNorInstances, apierr.TooManyRenewed,
+			apierr.RenewalStatusInvalid, apierr.RenewalPageSize, apierr.RenewalPageNumber, apierr.RenewedInstanceNotFound,
+			apierr.RenewedPostPaid,
 		}...),
 		rpc.Define("DescribeInstanceMaintenanceAttributes", (*Service).DescribeInstanceMaintenanceAttributes, rpc.ReadOnly, errorsOf(inRegion, errs{
 			apierr.InstanceIDLimit, apierr.InstanceNotFound,

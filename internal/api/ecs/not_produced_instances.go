@@ -386,6 +386,10 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 		noOrders:        `InstanceExpiredOrInArrears InsufficientBalance`,
 		noStock:         `InvalidOperation.Conflict`,
 	},
+	"DescribeInstanceAutoRenewAttribute": {
+		commonCode:      `MissingParameter.InstanceId Throttling`,
+		noMachineStates: `IncorrectInstanceStatus`,
+	},
 	"DescribeInstanceMaintenanceAttributes": {
 		noPolicies: `OperationDenied.NotInWhiteList`,
 	},
