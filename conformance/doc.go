@@ -7,6 +7,9 @@
 // Run it with "make conformance", or here: "go test" for the clients of Go, "npm ci" and
 // "npm test" for those of Node.js.
 //
+// The code that "sesame call --code" writes is parsed for every action by the tools of its
+// language, and run for the image actions; what that takes is in samples/.
+//
 // The story is in story_test.go and the workflows in workflows_test.go, over the small
 // interface client; files per client say how that client is spoken to. The clients of
 // Node.js are in node/, likewise. What tools send that cannot be run here is in
