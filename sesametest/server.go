@@ -170,7 +170,7 @@ func (o *Options) accountID(nameOrID string) (string, bool) {
 
 func (o *Options) server(db *store.DB) (srv *server.Server, err error) {
 	c := server.Config{
-		DB: db, Accounts: o.Accounts, IDs: cloud.NewIDs(rand.Reader), ClockSkew: o.ClockSkew, Clock: o.Clock,
+		DB: db, Accounts: o.Accounts, IDs: cloud.NewIDs(rand.Reader), ClockSkew: o.ClockSkew, Clock: o.Clock, AllowClear: o.AllowClear,
 		Requests: explain.NewRing(explain.DefaultRequests, explain.MaxBytes), PlayExample: sandbox.Play,
 	}
 	c.Products = append(c.Products, ecs.New(ecs.Config{

@@ -64,9 +64,9 @@ func (b *banner) table() string {
 	if b.note != "" {
 		data += " (" + b.note + ")"
 	}
-	rows := []string{"Endpoint\thttp://" + host + " and https://" + host}
+	rows := []string{"Endpoint\thttp://" + host + " and https://" + host, "Console\thttp://" + host + "/console/"}
 	if b.tlsAlone() {
-		rows = []string{"Endpoint\thttps://" + host}
+		rows = []string{"Endpoint\thttps://" + host, "Console\thttps://" + host + "/console/"}
 	}
 	heading := "Accounts"
 	for _, a := range b.accounts {
@@ -77,7 +77,7 @@ func (b *banner) table() string {
 	}
 	rows = append(rows, "Data\t"+data)
 	if b.exposure.Others {
-		rows = append(rows, "Token\tin "+b.tokenFile+": opens /_sesame/ and /console/")
+		rows = append(rows, "Token\tin "+b.tokenFile+": opens /_sesame/")
 	}
 	var text strings.Builder
 	t := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)

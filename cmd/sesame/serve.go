@@ -132,7 +132,7 @@ func (c *serveCommand) startBackups(ctx context.Context, a *app) (wait func()) {
 
 func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, accounts []server.Account, exposure server.Exposure) (srv *server.Server, err error) {
 	config := server.Config{
-		DB: db, Accounts: accounts, IDs: newIDs(c.Seed), ClockSkew: c.ClockSkew, Log: c.logger(a), Clock: a.now,
+		DB: db, Accounts: accounts, IDs: newIDs(c.Seed), ClockSkew: c.ClockSkew, Log: c.logger(a), Clock: a.now, AllowClear: c.AllowClear,
 		Exposure: exposure, Throttle: c.throttle(exposure), Reload: onHangup(ctx), CertificateFiles: server.CertificateFiles{Certificate: c.TLSCert, Key: c.TLSKey},
 	}
 	if config.Limits, err = c.limits(); err != nil {

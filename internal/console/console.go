@@ -29,6 +29,8 @@ type Config struct {
 	Clock    func() time.Time
 	// RequestID gives what is changed without a call an identifier like that of calls.
 	RequestID func() string
+	// AllowClear: an empty description or family clears the value.
+	AllowClear bool
 	// Identify finds the account of an access key, or says why it may not sign in.
 	Identify func(accessKeyID, secret string) (Account, error)
 	// Open are keys that every visitor may use without signing in.

@@ -11,6 +11,7 @@ import (
 func (c *Console) familyPages() {
 	c.page("GET /console/families/{region}", c.listFamilies)
 	c.page("GET /console/families/{region}/{family}", c.showFamily)
+	c.page("GET /console/families/{region}/{family}/guard", c.backToFamily)
 	c.page("POST /console/families/{region}/{family}/guard", c.guardFamily)
 }
 
@@ -74,6 +75,12 @@ func (v *visit) summary(tx *store.Tx, family string) (s familySummary, err error
 	return s, err
 }
 
+func (c *Console) backToFamily(v *visit) error { return v.redirect(v.familyPath(), "") }
+
+func (v *visit) familyPath() string {
+	return "/console/families/" + v.region + "/" + url.PathEscape(v.PathValue("family"))
+}
+
 // familyPage is a family as a timeline of its versions.
 type familyPage struct {
 	Name     string
@@ -96,8 +103,7 @@ func (c *Console) showFamily(v *visit) error {
 	if err := v.mayRead("m-0"); err != nil {
 		return err
 	}
-	p := familyPage{Name: v.PathValue("family")}
-	p.Path = "/console/families/" + v.region + "/" + url.PathEscape(p.Name)
+	p := familyPage{Name: v.PathValue("family"), Path: v.familyPath()}
 	err := c.DB.View(v.Context(), func(tx *store.Tx) error { return v.readVersions(tx, &p) })
 	if err != nil {
 		return err
@@ -123,7 +129,7 @@ func (v *visit) readVersions(tx *store.Tx, p *familyPage) error {
 		if err != nil {
 			return err
 		}
-		w := version{Image: i, Status: i.Status(v.now), IsHead: p.Head != nil && p.Head.ID == i.ID, Changes: milestones(events, i, v)}
+		w := version{Image: i, Status: i.Status(v.now), IsHead: p.Head != nil && p.Head.ID == i.ID, Changes: v.milestones(events, i)}
 		if then, ok := toggled(i, v.now); ok {
 			for _, o := range cloud.FamilyOutlooks(images, i, then, v.now) {
 				w.Toggle = append(w.Toggle, outlook{o, p.Guarded})
@@ -135,8 +141,8 @@ func (v *visit) readVersions(tx *store.Tx, p *familyPage) error {
 }
 
 // milestones are the events of a version that a family is about.
-func milestones(events []store.Event, i *cloud.Image, v *visit) (all []change) {
-	for _, c := range history(events, i, v.now) {
+func (v *visit) milestones(events []store.Event, i *cloud.Image) (all []change) {
+	for _, c := range v.history(events, i) {
 		if c.After["created"] != nil { // a fixture's are older than their event
 			c.At = i.Created
 		}

@@ -1,8 +1,6 @@
 package console
 
 import (
-	"net/url"
-
 	"sesame/internal/cloud"
 	"sesame/internal/store"
 )
@@ -33,5 +31,5 @@ func (c *Console) guardFamily(v *visit) error {
 	if on {
 		notice = "The family is guarded."
 	}
-	return v.redirect("/console/families/"+v.region+"/"+url.PathEscape(family), notice)
+	return v.redirect(v.familyPath(), notice)
 }

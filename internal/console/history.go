@@ -48,13 +48,13 @@ var labels = []struct{ column, label string }{
 
 // history tells an image's events, the last one first, and which of them can be undone. i is
 // the image as it is, nil when it is gone.
-func history(events []store.Event, i *cloud.Image, now time.Time) []change {
+func (v *visit) history(events []store.Event, i *cloud.Image) []change {
 	var all []change
 	for n := range slices.Backward(events) {
 		c := change{Event: events[n], Number: n}
 		c.Title = title(&c.Event)
 		c.Details = details(&c.Event)
-		_, c.WhyNot = undoing(events, n, i, now)
+		_, c.WhyNot = v.undoing(events, n, i)
 		c.CanUndo = c.WhyNot == ""
 		all = append(all, c)
 	}
@@ -160,14 +160,14 @@ type step struct {
 }
 
 // undoing are the calls that undo one of an image's events, or the reason why none can.
-func undoing(events []store.Event, n int, i *cloud.Image, now time.Time) (steps []step, whyNot string) {
+func (v *visit) undoing(events []store.Event, n int, i *cloud.Image) (steps []step, whyNot string) {
 	e := &events[n]
 	switch {
 	case i == nil:
 		return nil, "What is deleted is gone."
 	case e.Before == nil && e.After["created"] != nil:
 		return nil, "The beginning: only deleting the image takes it back."
-	case i.UnderWay(now):
+	case i.UnderWay(v.now):
 		return nil, "The image is still being made."
 	case changedSince(events[n+1:], e):
 		return nil, "It was changed again since."
@@ -180,7 +180,7 @@ func undoing(events []store.Event, n int, i *cloud.Image, now time.Time) (steps 
 	case isOf(e, "resource_group"):
 		return undoGroup(e, i)
 	}
-	return undoAttributes(e)
+	return v.undoAttributes(e)
 }
 
 // changedSince reports whether one of the later events is about the same as e.
@@ -213,7 +213,7 @@ var changeable = map[string]string{
 	"license_type": "LicenseType", "nvme_support": "Features.NvmeSupport", "imds_support": "Features.ImdsSupport",
 }
 
-func undoAttributes(e *store.Event) ([]step, string) {
+func (v *visit) undoAttributes(e *store.Event) ([]step, string) {
 	p := params{}
 	for _, column := range slices.Sorted(maps.Keys(e.After)) {
 		parameter := changeable[column]
@@ -221,7 +221,7 @@ func undoAttributes(e *store.Event) ([]step, string) {
 		switch {
 		case parameter == "":
 			return nil, "The API has no call that takes this back."
-		case before == "":
+		case before == "" && !(v.c.AllowClear && (column == "description" || column == "family")):
 			return nil, "The API does not empty " + parameter + " again (A-003)."
 		case parameter == "Features.ImdsSupport" && before == "v1":
 			return nil, "IMDS support does not go back from v2 to v1 (A-015)."
@@ -302,7 +302,7 @@ func (c *Console) undo(v *visit) error {
 	if err != nil || n < 0 || n >= len(events) {
 		return errMissing
 	}
-	steps, whyNot := undoing(events, n, i, v.now)
+	steps, whyNot := v.undoing(events, n, i)
 	if whyNot != "" {
 		return v.redirect(v.imagePath()+"#history", "Not undone. "+whyNot)
 	}

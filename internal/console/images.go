@@ -19,6 +19,7 @@ func (c *Console) imagePages() {
 	c.page("POST /console/images/{region}/{id}/share", c.shareImage)
 	c.page("POST /console/images/{region}/{id}/tag", c.tagImage)
 	c.page("POST /console/images/{region}/{id}/copy", c.copyImage)
+	c.page("GET /console/images/{region}/{id}/{form}", c.backToImage)
 	c.page("GET /console/images/{region}/{id}/delete", c.askDelete)
 	c.page("POST /console/images/{region}/{id}/delete", c.deleteImage)
 	c.page("POST /console/images/{region}/{id}/undo", c.undo)
@@ -44,6 +45,9 @@ type imagePage struct {
 const most = 100
 
 func (c *Console) showImage(v *visit) error { return v.showImage(http.StatusOK, entry{}) }
+
+// backToImage: the address of a form is looked at when its answer is loaded again.
+func (c *Console) backToImage(v *visit) error { return v.redirect(v.imagePath(), "") }
 
 // showImage answers with the page of the image in the address, and with what was entered in
 // one of its forms.
@@ -77,7 +81,7 @@ func (v *visit) readImage(tx *store.Tx, p *imagePage) (err error) {
 	}
 	i, err := tx.Image(account, v.region, p.ID)
 	if errors.Is(err, store.ErrNotFound) && len(events) > 0 {
-		p.Image, p.History = nil, history(events, nil, v.now)
+		p.Image, p.History = nil, v.history(events, nil)
 		return nil
 	}
 	if errors.Is(err, store.ErrNotFound) {
@@ -86,7 +90,7 @@ func (v *visit) readImage(tx *store.Tx, p *imagePage) (err error) {
 	if err != nil {
 		return err
 	}
-	p.Image, p.Status, p.History = i, i.Status(v.now), history(events, i, v.now)
+	p.Image, p.Status, p.History = i, i.Status(v.now), v.history(events, i)
 	if p.Shares, err = tx.Shares(account, v.region, p.ID, 0, most); err != nil {
 		return err
 	}
@@ -164,7 +168,7 @@ func (c *Console) editImage(v *visit) error {
 	if len(p) == 1 {
 		return v.redirect(v.imagePath(), "Nothing was different.")
 	}
-	if family, moves := p["ImageFamily"]; moves && family != "" && v.PostForm.Get("confirmed") == "" {
+	if family, moves := p["ImageFamily"]; moves && (family != "" || c.AllowClear) && v.PostForm.Get("confirmed") == "" {
 		return v.confirmMove(i, p)
 	}
 	if err := v.call("ModifyImageAttribute", p, nil); err != nil {
@@ -197,9 +201,16 @@ func (v *visit) confirmMove(i *cloud.Image, p params) error {
 	delete(p, "ImageId")
 	p["confirmed"] = "yes"
 	return v.render("confirm", "Change the family", confirmation{
-		Title: "Move " + shownName(i) + " to the family " + is.Family + "?", Outlooks: changed,
+		Title: moveTitle(i, is.Family), Outlooks: changed,
 		Action: v.imagePath() + "/edit", Fields: p, Button: "Change", Back: v.imagePath(),
 	})
+}
+
+func moveTitle(i *cloud.Image, family string) string {
+	if family == "" {
+		return "Take " + shownName(i) + " out of its family?"
+	}
+	return "Move " + shownName(i) + " to the family " + family + "?"
 }
 
 // edited says what became of an edit: the API keeps what is sent empty.

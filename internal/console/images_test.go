@@ -143,6 +143,33 @@ func TestUndo(t *testing.T) {
 	b.post(page+"/undo", "event", "-1").says(t, 404)
 }
 
+// TestUndoClears: what was empty before is empty again where the server clears values at all.
+func TestUndoClears(t *testing.T) {
+	for allowed, says := range map[bool]string{true: "Undone: Changed.", false: "Not undone. The API does not empty Description again (A-003)."} {
+		b := browseWith(t, &sesametest.Options{Fixture: []byte(world("{id: m-web1}")), AllowClear: allowed})
+		b.get(page)
+		b.post(page+"/edit", "Description", "new").says(t, 200, "Changed.")
+		b.post(page+"/undo", "event", "1").says(t, 200, says)
+	}
+	b := browseWith(t, &sesametest.Options{Fixture: []byte(world(web1)), AllowClear: true})
+	b.get(page)
+	b.post(page+"/edit", "ImageFamily", "").says(t, 200, "Take web-1 out of its family?", "will be empty")
+	b.post(page+"/edit", "ImageFamily", "", "confirmed", "yes").says(t, 200, "Changed.").lacks(t, `value="web"`)
+}
+
+// TestFormsAddresses: what a browser loads again after a form is the page of the form.
+func TestFormsAddresses(t *testing.T) {
+	b := browse(t, world(web1))
+	for _, form := range []string{"edit", "status", "share", "tag", "copy", "undo"} {
+		if p := b.get(page+"/"+form).says(t, 200, "web-1"); p.path != page {
+			t.Errorf("%s: came to %s", form, p.path)
+		}
+	}
+	if p := b.get("/console/families/cn-hangzhou/web/guard").says(t, 200, "Versions"); p.path != "/console/families/cn-hangzhou/web" {
+		t.Errorf("came to %s", p.path)
+	}
+}
+
 // TestUndoIsRefused: an undo is a call like any other, and heard of when it is refused.
 func TestUndoIsRefused(t *testing.T) {
 	b := browse(t, world(web1, web2))

@@ -17,7 +17,7 @@ func isConsole(path string) bool { return strings.HasPrefix(path, "/console/") |
 // newConsole is the pages for people. They call the API through ServeHTTP, like anybody.
 func (s *Server) newConsole() http.Handler {
 	return console.New(console.Config{
-		DB: s.DB, API: s, Products: s.Products, Clock: s.Clock, ClockSkew: s.ClockSkew, RequestID: s.IDs.RequestID, Log: s.Log,
+		DB: s.DB, API: s, Products: s.Products, Clock: s.Clock, ClockSkew: s.ClockSkew, RequestID: s.IDs.RequestID, AllowClear: s.AllowClear, Log: s.Log,
 		Errors: s.errors, PlayExample: s.PlayExample,
 		Identify: s.identify, Open: s.openKeys(), SessionKey: sessionKey(s.Accounts),
 	})

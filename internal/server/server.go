@@ -30,8 +30,10 @@ type Config struct {
 	// ClockSkew is how far a request's timestamp may be off, and how long its nonce stays
 	// used. Zero switches both checks off.
 	ClockSkew time.Duration
-	Log       *slog.Logger     // nil: no log
-	Clock     func() time.Time // nil: time.Now
+	// AllowClear tells the console that an empty value clears what it can.
+	AllowClear bool
+	Log        *slog.Logger     // nil: no log
+	Clock      func() time.Time // nil: time.Now
 
 	// AccountsFiles are where Accounts came from. None: they stay.
 	AccountsFiles AccountsFiles
