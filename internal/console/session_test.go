@@ -13,7 +13,7 @@ import (
 func guarded(t *testing.T) *browser {
 	t.Helper()
 	return browseWith(t, &sesametest.Options{Accounts: []sesametest.Account{
-		{ID: ali, Name: "ali", Keys: []sesametest.Key{{ID: "AK1", Secret: "S1"}, {ID: "AK2", Secret: "S2", Inactive: true}}},
+		{ID: ali, Name: "ali", Keys: []sesametest.Key{{ID: "AK1", Secret: "first-secret"}, {ID: "AK2", Secret: "second-secret", Inactive: true}}},
 	}})
 }
 
@@ -22,17 +22,17 @@ func TestSignIn(t *testing.T) {
 	b.get("/console/images/cn-beijing?q=web").says(t, 200, "<h1>Sign in</h1>", `value="/console/images/cn-beijing?q=web"`)
 	b.post("/console/sign-in", "access_key_id", "AK1", "access_key_secret", "wrong").
 		says(t, 403, "The secret does not belong to this access key.", `value="AK1"`).lacks(t, "wrong")
-	b.post("/console/sign-in", "access_key_id", "AK9", "access_key_secret", "S1").
+	b.post("/console/sign-in", "access_key_id", "AK9", "access_key_secret", "first-secret").
 		says(t, 403, "Specified access key is not found.")
-	b.post("/console/sign-in", "access_key_id", "AK2", "access_key_secret", "S2").
+	b.post("/console/sign-in", "access_key_id", "AK2", "access_key_secret", "second-secret").
 		says(t, 403, "Specified access key is disabled.")
 
-	in := b.post("/console/sign-in", "access_key_id", "AK1", "access_key_secret", "S1", "next", "/console/images/cn-beijing?q=web").
+	in := b.post("/console/sign-in", "access_key_id", "AK1", "access_key_secret", "first-secret", "next", "/console/images/cn-beijing?q=web").
 		says(t, 200, "Signed in as ali.", "Sign out", "AK1", "<span>cn-beijing</span>")
 	if in.path != "/console/images/cn-beijing?q=web" {
 		t.Errorf("came to %s", in.path)
 	}
-	b.get("/console/images/cn-beijing").says(t, 200).lacks(t, "Signed in as ali.", "S1<")
+	b.get("/console/images/cn-beijing").says(t, 200).lacks(t, "Signed in as ali.", "first-secret")
 	b.post("/console/sign-out").says(t, 200, "Signed out.", "<h1>Sign in</h1>")
 	b.get("/console/images/cn-beijing").says(t, 200, "<h1>Sign in</h1>")
 }
@@ -42,7 +42,7 @@ func TestSignInLeadsNowhereElse(t *testing.T) {
 	for _, next := range []string{"https://example.com/console/", "//example.com/console/", "/\\example.com", "/console/\\x", "javascript:alert(1)", "/elsewhere"} {
 		b := guarded(t)
 		b.get("/console/sign-in?next="+url.QueryEscape(next)).says(t, 200, `name="next" value="/console/"`)
-		if p := b.post("/console/sign-in", "access_key_id", "AK1", "access_key_secret", "S1", "next", next); p.path != "/console/images/cn-hangzhou" {
+		if p := b.post("/console/sign-in", "access_key_id", "AK1", "access_key_secret", "first-secret", "next", next); p.path != "/console/images/cn-hangzhou" {
 			t.Errorf("%s: came to %s", next, p.path)
 		}
 	}
