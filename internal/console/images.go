@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"sesame/internal/cloud"
@@ -161,7 +162,7 @@ func (c *Console) editImage(v *visit) error {
 	now := attributes(i)
 	p := params{"ImageId": i.ID}
 	for _, name := range editable {
-		if value := v.PostForm.Get(name); v.PostForm.Has(name) && value != now[name] {
+		if value, edited := edited(v.PostForm, name, now[name]); edited && value != now[name] {
 			p[name] = value
 		}
 	}
@@ -174,8 +175,22 @@ func (c *Console) editImage(v *visit) error {
 	if err := v.call("ModifyImageAttribute", p, nil); err != nil {
 		return v.refusedEntry("edit", err)
 	}
-	return v.redirect(v.imagePath(), v.edited(p))
+	return v.redirect(v.imagePath(), v.whatChanged(p))
 }
+
+// edited reports whether somebody has changed a field since the form was opened: the form
+// knows what there was then, so that nobody takes back what others change meanwhile.
+func edited(form url.Values, name, now string) (value string, changed bool) {
+	was := now
+	if form.Has("was." + name) {
+		was = form.Get("was." + name)
+	}
+	value = unixLines(form.Get(name))
+	return value, form.Has(name) && value != unixLines(was)
+}
+
+// unixLines undoes what browsers do to line breaks.
+func unixLines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // confirmMove tries the change, and asks before it alters what a family stands for.
 func (v *visit) confirmMove(i *cloud.Image, p params) error {
@@ -196,7 +211,7 @@ func (v *visit) confirmMove(i *cloud.Image, p params) error {
 		if err := v.call("ModifyImageAttribute", p, nil); err != nil {
 			return v.refusedEntry("edit", err)
 		}
-		return v.redirect(v.imagePath(), v.edited(p))
+		return v.redirect(v.imagePath(), v.whatChanged(p))
 	}
 	delete(p, "ImageId")
 	p["confirmed"] = "yes"
@@ -213,8 +228,8 @@ func moveTitle(i *cloud.Image, family string) string {
 	return "Move " + shownName(i) + " to the family " + family + "?"
 }
 
-// edited says what became of an edit: the API keeps what is sent empty.
-func (v *visit) edited(p params) string {
+// whatChanged says what became of an edit: the API keeps what is sent empty.
+func (v *visit) whatChanged(p params) string {
 	is, err := v.image()
 	if err != nil {
 		return "Changed."
@@ -226,6 +241,9 @@ func (v *visit) edited(p params) string {
 	}
 	return "Changed."
 }
+
+// Attributes are what the form that edits the image was opened with.
+func (p *imagePage) Attributes() map[string]string { return attributes(p.Image) }
 
 // attributes are an image's, by the parameter that changes each.
 func attributes(i *cloud.Image) map[string]string {

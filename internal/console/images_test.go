@@ -31,9 +31,9 @@ func TestEditImage(t *testing.T) {
 	b.get(page)
 	edit := func(fields ...string) *seen { return b.post(page+"/edit", fields...) }
 	edit("ImageName", "renamed", "Description", "new words", "BootMode", "UEFI", "LicenseType", "BYOL", "Features.NvmeSupport", "supported", "Features.ImdsSupport", "v2").
-		says(t, 200, "Changed.", `value="renamed"`, ">new words</textarea>", `<option value="UEFI" selected>`, `<option value="BYOL" selected>`, "<del", "web-1")
+		says(t, 200, "Changed.", `value="renamed"`, "\nnew words</textarea>", `<option value="UEFI" selected>`, `<option value="BYOL" selected>`, "<del", "web-1")
 	edit("ImageName", "renamed").says(t, 200, "Nothing was different.")
-	edit("Description", "").says(t, 200, "the API keeps the value of an empty Description (A-003)", ">new words</textarea>")
+	edit("Description", "").says(t, 200, "the API keeps the value of an empty Description (A-003)", "\nnew words</textarea>")
 	for field, bad := range map[string]struct{ value, code string }{
 		"ImageName":            {"1x<b>", "InvalidImageName.Malformed"},
 		"Description":          {"https://x", "InvalidDescription.Malformed"},
@@ -50,6 +50,19 @@ func TestEditImage(t *testing.T) {
 		}
 	}
 	edit("ImageName", "web-2").says(t, 400, `value="web-2" aria-invalid="true"`, "InvalidImageName.Duplicated").golden(t, "image_edit_refused")
+}
+
+// TestEditTogether: who saves a form takes nothing back that others have changed meanwhile.
+func TestEditTogether(t *testing.T) {
+	b := browse(t, world(web1))
+	b.get(page).says(t, 200, `name="was.ImageName" value="web-1"`)
+	b.post(page+"/edit", "ImageName", "renamed")
+	form := []string{"was.ImageName", "web-1", "ImageName", "web-1", "was.Description", "one\r\ntwo", "Description", "one\r\ntwo"}
+	b.post(page+"/edit", form...).says(t, 200, "Nothing was different.", `value="renamed"`)
+	b.post(page+"/edit", append(form, "was.BootMode", "UEFI-Preferred", "BootMode", "UEFI")...).says(t, 200, "Changed.", `value="renamed"`, "the first</textarea>")
+	// A form that was refused is still the one that was opened then.
+	b.post(page+"/edit", append(form, "was.BootMode", "UEFI-Preferred", "BootMode", "Floppy")...).
+		says(t, 400, `name="was.ImageName" value="web-1"`, `name="was.BootMode" value="UEFI-Preferred"`)
 }
 
 func TestMoveToAnotherFamily(t *testing.T) {
