@@ -86,13 +86,15 @@ func (i *Image) CopyOf(source *Image, encrypted bool, snapshotID func() string) 
 	i.SetDisks(disks)
 }
 
-// NewSnapshots are those that a copy or an import brings: what its disks hold. They are done
-// when it is.
+// NewSnapshots are those that a copy or an import brings: what its disks hold. They begin
+// and are done when it is.
 func (i *Image) NewSnapshots() (all []*Snapshot) {
 	for _, d := range i.Disks {
 		if d.Snapshot != "" {
 			from := &Disk{Account: i.Account, Region: i.Region, Kind: d.Kind, SizeGiB: d.SizeGiB, Encrypted: d.Encrypted}
-			all = append(all, NewSnapshot(from, d.Snapshot, i.ID, i.Created, i.Ready))
+			p := NewSnapshot(from, d.Snapshot, i.ID, i.Created, i.Ready)
+			p.Starts = i.Starts
+			all = append(all, p)
 		}
 	}
 	return all

@@ -84,6 +84,12 @@ func TestSnapshotProgress(t *testing.T) {
 			t.Errorf("after %v: %s, want %s", after, got, want)
 		}
 	}
+	s.Starts = epoch.Add(2 * time.Second) // of a copy that waits
+	for after, want := range map[time.Duration]string{time.Second: "0%", 3 * time.Second: "50%", 4 * time.Second: "100%"} {
+		if got := s.Progress(epoch.Add(after)); got != want {
+			t.Errorf("waiting, after %v: %s, want %s", after, got, want)
+		}
+	}
 }
 
 func TestCloneIsDeep(t *testing.T) {

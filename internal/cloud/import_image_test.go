@@ -81,7 +81,7 @@ func TestImportDisks(t *testing.T) {
 	snapshot := func(id string, kind cloud.DiskKind, gib int) *cloud.Snapshot {
 		return &cloud.Snapshot{
 			Account: "1", Region: "r", ID: id, Kind: kind, Category: cloud.SnapshotStandard, SizeGiB: gib, Image: "m-1",
-			Created: epoch, Modified: epoch, Ready: epoch.Add(10),
+			Created: epoch, Modified: epoch, Starts: epoch, Ready: epoch.Add(10),
 		}
 	}
 	want := []*cloud.Snapshot{snapshot("s-1", cloud.SystemDisk, 20), snapshot("s-2", cloud.DataDisk, 30)}

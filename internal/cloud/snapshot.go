@@ -33,6 +33,7 @@ type Snapshot struct {
 	Image               string // the image its disk came from: what the system on it is
 	ResourceGroup       string
 	Created, Ready      time.Time
+	Starts              time.Time // work begins, unless it does when the snapshot is made
 	Modified            time.Time
 	Tags                []Tag // ordered by key
 
@@ -57,7 +58,11 @@ func (s *Snapshot) Status(now time.Time) SnapshotStatus {
 
 // Progress is the share of the snapshot that is done: "100%".
 func (s *Snapshot) Progress(now time.Time) string {
-	return progress(s.Created, s.Ready, now)
+	from := s.Created
+	if !s.Starts.IsZero() {
+		from = s.Starts
+	}
+	return progress(from, s.Ready, now)
 }
 
 // Remaining is how long it takes to finish.

@@ -74,7 +74,7 @@ func (tx *Tx) MoveCopy(c *cloud.Copy) error {
 	}
 	if err := tx.eachMadeFor(is, func(p *cloud.Snapshot) error {
 		moved := p.Clone()
-		moved.Ready = is.Ready
+		moved.Starts, moved.Ready = is.Starts, is.Ready
 		return tx.UpdateSnapshot(p, moved)
 	}); err != nil {
 		return err

@@ -44,7 +44,7 @@ func TestCopies(t *testing.T) {
 			if err3 == nil {
 				same(t, "snapshot", &cloud.Snapshot{
 					Account: ali, Region: beijing, ID: "s-m-b", Kind: cloud.SystemDisk, Category: cloud.SnapshotStandard,
-					SizeGiB: 40, Encrypted: true, Image: "m-b", Created: epoch, Ready: b.Ready, Modified: epoch, Revision: snapshot.Revision,
+					SizeGiB: 40, Encrypted: true, Image: "m-b", Created: epoch, Starts: b.Starts, Ready: b.Ready, Modified: epoch, Revision: snapshot.Revision,
 				}, snapshot)
 			}
 			same(t, "copied", []bool{true, false}, []bool{copied, done})
@@ -63,7 +63,7 @@ func TestCopies(t *testing.T) {
 			if err := errors.Join(err1, err2, err3); err != nil {
 				return err
 			}
-			same(t, "moved", []time.Time{b.Starts, b.Ready, b.Ready}, []time.Time{i.Starts, i.Ready, s.Ready})
+			same(t, "moved", []time.Time{b.Starts, b.Ready, b.Starts, b.Ready}, []time.Time{i.Starts, i.Ready, s.Starts, s.Ready})
 			same(t, "snapshot of the one that is gone", true, errors.Is(gone, store.ErrNotFound))
 			same(t, "events", 2, len(events))
 			return nil

@@ -12,7 +12,7 @@ import (
 // snapshotValues and scanSnapshot.
 var snapshotFields = []string{
 	"name", "description", "disk", "kind", "category", "size_gib", "encrypted", "retention_days", "image",
-	"resource_group", "created", "ready", "modified", "tags",
+	"resource_group", "created", "starts", "ready", "modified", "tags",
 }
 
 var (
@@ -25,7 +25,7 @@ func snapshotValues(p *cloud.Snapshot) ([]any, error) {
 	tags, err := document(p.Tags)
 	return []any{
 		p.Name, p.Description, p.Disk, string(p.Kind), p.Category, p.SizeGiB, p.Encrypted, p.RetentionDays, p.Image,
-		p.ResourceGroup, millis(p.Created), millis(p.Ready), millis(p.Modified), tags,
+		p.ResourceGroup, millis(p.Created), millis(p.Starts), millis(p.Ready), millis(p.Modified), tags,
 	}, err
 }
 
@@ -34,7 +34,7 @@ func scanSnapshot(s scan) (*cloud.Snapshot, error) {
 	var tags string
 	err := s(&p.Account, &p.Region, &p.ID,
 		&p.Name, &p.Description, &p.Disk, (*string)(&p.Kind), &p.Category, &p.SizeGiB, &p.Encrypted, &p.RetentionDays, &p.Image,
-		&p.ResourceGroup, &p.Created, &p.Ready, &p.Modified, &tags, &p.Revision)
+		&p.ResourceGroup, &p.Created, &p.Starts, &p.Ready, &p.Modified, &tags, &p.Revision)
 	if err != nil {
 		return nil, err
 	}
