@@ -27,26 +27,26 @@ import (
 func isCommit(query string) bool { return query == "commit" }
 
 // every gives a judge that says v to every nth commit.
-func every(n int64, v verdict) func(string) verdict {
+func every(n int64, v pgtest.Verdict) func(string) pgtest.Verdict {
 	var commits atomic.Int64
-	return func(query string) verdict {
+	return func(query string) pgtest.Verdict {
 		if isCommit(query) && commits.Add(1)%n == 0 {
 			return v
 		}
-		return pass
+		return pgtest.Pass
 	}
 }
 
 // TestConnectionCutInCommit cuts connections before and after commits arrive: each change is
 // made once, and acknowledged.
 func TestConnectionCutInCommit(t *testing.T) {
-	for name, v := range map[string]verdict{"lost": lose, "delivered": deliver} {
+	for name, v := range map[string]pgtest.Verdict{"lost": pgtest.Lose, "delivered": pgtest.Deliver} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dsn := pgtest.DSN(t)
-			p, through := newProxy(t, dsn, nil)
+			p, through := pgtest.NewProxy(t, dsn, nil)
 			w := &world{t: t, db: open(t, through), now: epoch}
-			p.setJudge(every(3, v))
+			p.SetJudge(every(3, v))
 			var wg sync.WaitGroup
 			for n := range 4 {
 				wg.Go(func() {
@@ -63,7 +63,7 @@ func TestConnectionCutInCommit(t *testing.T) {
 				})
 			}
 			wg.Wait()
-			p.setJudge(nil)
+			p.SetJudge(nil)
 			for table, want := range map[string]int{"images": 40, "events": 40, "nonces": 40, "tags": 80} {
 				same(t, table, want, w.rows(table))
 			}
@@ -76,7 +76,7 @@ func TestConnectionCutInCommit(t *testing.T) {
 func TestCommitThatTakesItsTime(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.DSN(t)
-	p, through := newProxy(t, dsn, nil)
+	p, through := pgtest.NewProxy(t, dsn, nil)
 	w := &world{t: t, db: open(t, through), now: epoch}
 	for _, statement := range []string{
 		`CREATE FUNCTION dawdle() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END $$ LANGUAGE plpgsql`,
@@ -87,10 +87,10 @@ func TestCommitThatTakesItsTime(t *testing.T) {
 		}
 	}
 	var once sync.Once
-	p.setJudge(func(query string) verdict {
-		v := pass
+	p.SetJudge(func(query string) pgtest.Verdict {
+		v := pgtest.Pass
 		if isCommit(query) {
-			once.Do(func() { v = deliver })
+			once.Do(func() { v = pgtest.Deliver })
 		}
 		return v
 	})
@@ -104,12 +104,12 @@ func TestCommitThatTakesItsTime(t *testing.T) {
 
 // A refusal is one also when the commit of its nonce is cut, and the nonce is remembered.
 func TestConnectionCutInCommitOfARefusal(t *testing.T) {
-	for name, v := range map[string]verdict{"lost": lose, "delivered": deliver} {
+	for name, v := range map[string]pgtest.Verdict{"lost": pgtest.Lose, "delivered": pgtest.Deliver} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p, through := newProxy(t, pgtest.DSN(t), nil)
+			p, through := pgtest.NewProxy(t, pgtest.DSN(t), nil)
 			w := &world{t: t, db: open(t, through), now: epoch}
-			p.setJudge(every(2, v))
+			p.SetJudge(every(2, v))
 			for n := range 4 {
 				o := w.withNonce(fmt.Sprint(n))
 				err := w.db.Update(t.Context(), o, func(tx *store.Tx) error { return errors.Join(tx.CreateImage(sample("m-1")), errRefused) })
@@ -120,7 +120,7 @@ func TestConnectionCutInCommitOfARefusal(t *testing.T) {
 					t.Errorf("again: %v, want ErrReplayed", err)
 				}
 			}
-			p.setJudge(nil)
+			p.SetJudge(nil)
 			same(t, "images", 0, w.rows("images"))
 		})
 	}
@@ -130,20 +130,20 @@ func TestConnectionCutInCommitOfARefusal(t *testing.T) {
 // nothing done. It is told once, and once that it is back.
 func TestDatabaseAway(t *testing.T) {
 	t.Parallel()
-	p, through := newProxy(t, pgtest.DSN(t), nil)
+	p, through := pgtest.NewProxy(t, pgtest.DSN(t), nil)
 	db := open(t, through+"&retry_for=700ms")
 	var told []error
 	db.OnTrouble(func(err error) { told = append(told, err) })
 	w := &world{t: t, db: db, now: epoch}
 	w.create(sample("m-1"))
 
-	p.cutAll(true)
-	time.AfterFunc(150*time.Millisecond, func() { p.cutAll(false) })
+	p.CutAll(true)
+	time.AfterFunc(150*time.Millisecond, func() { p.CutAll(false) })
 	w.change("m-1", named("a moment"))
 	same(t, "name", "a moment", w.image("m-1").Name)
 	same(t, "told", 0, len(told))
 
-	p.cutAll(true)
+	p.CutAll(true)
 	begin := time.Now()
 	for _, err := range []error{w.tryChange("m-1", named("never")), db.View(t.Context(), nothing), w.tryChange("m-1", named("never"))} {
 		if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), "does not answer") {
@@ -153,7 +153,7 @@ func TestDatabaseAway(t *testing.T) {
 	if took := time.Since(begin); took > 10*time.Second {
 		t.Errorf("three calls that wait 700ms each took %v", took)
 	}
-	p.cutAll(false)
+	p.CutAll(false)
 	w.change("m-1", named("back"))
 	if len(told) != 2 || !errors.Is(told[0], store.ErrUnavailable) || told[1] != nil {
 		t.Errorf("told %v, want the trouble and its end", told)
@@ -164,14 +164,14 @@ func TestDatabaseAway(t *testing.T) {
 // A commit whose outcome cannot be found out is not called one that was not made.
 func TestCommitOfUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	p, through := newProxy(t, pgtest.DSN(t), nil)
+	p, through := pgtest.NewProxy(t, pgtest.DSN(t), nil)
 	w := &world{t: t, db: open(t, through+"&retry_for=300ms"), now: epoch}
-	p.setJudge(func(query string) verdict {
+	p.SetJudge(func(query string) pgtest.Verdict {
 		if !isCommit(query) {
-			return pass
+			return pgtest.Pass
 		}
-		go p.cutAll(true)
-		return deliver
+		go p.CutAll(true)
+		return pgtest.Deliver
 	})
 	err := w.try(func(tx *store.Tx) error { return tx.CreateImage(sample("m-1")) })
 	if !errors.Is(err, store.ErrUnavailable) || !strings.Contains(err.Error(), "not known whether") {
@@ -219,7 +219,7 @@ func TestTLSToTheDatabase(t *testing.T) {
 	t.Parallel()
 	certificate, file := newCertificate(t)
 	_, other := newCertificate(t)
-	_, through := newProxy(t, pgtest.DSN(t), &tls.Config{Certificates: []tls.Certificate{certificate}})
+	_, through := pgtest.NewProxy(t, pgtest.DSN(t), &tls.Config{Certificates: []tls.Certificate{certificate}})
 	address, _, _ := strings.Cut(through, "?")
 	w := &world{t: t, db: open(t, address+"?sslmode=verify-full&sslrootcert="+file), now: epoch}
 	w.create(sample("m-1"))

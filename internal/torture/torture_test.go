@@ -62,16 +62,19 @@ type rack struct {
 	data    string
 	servers []*process
 	cycles  int
-	settle  func() // waits until what the killed server began is done or undone
+	harm    func(cycle int) (victim int) // under load; none of the servers is -1
+	settle  func()                       // waits until what the killed server began is done or undone
 	client  *http.Client
 
-	last   map[string]string // what each image was last known to be, by id
-	acked  int
-	unsure int
+	last    map[string]string // what each image was last known to be, by id
+	acked   int
+	unsure  int
+	refused int
 }
 
 func newRack(t *testing.T, data string, servers, cycles int) *rack {
 	r := &rack{t: t, data: data, cycles: cycles, settle: func() {}, client: newClient(), last: map[string]string{}}
+	r.harm = r.killOne
 	r.withStore(func(db *store.DB) error {
 		o := store.Origin{Account: account, RequestID: "setup", At: time.Now()}
 		return db.Update(t.Context(), o, func(tx *store.Tx) error {
@@ -88,7 +91,9 @@ func newRack(t *testing.T, data string, servers, cycles int) *rack {
 	for range servers {
 		r.servers = append(r.servers, start(t, data))
 	}
-	t.Cleanup(func() { t.Logf("%d kills, %d writes acknowledged, %d unsure", cycles, r.acked, r.unsure) })
+	t.Cleanup(func() {
+		t.Logf("%d cycles, %d writes acknowledged, %d unsure, %d of them refused", cycles, r.acked, r.unsure, r.refused)
+	})
 	return r
 }
 
@@ -111,8 +116,7 @@ func (r *rack) withStore(fn func(*store.DB) error) {
 
 func (r *rack) run() {
 	for c := range r.cycles {
-		victim := rand.IntN(len(r.servers))
-		all := r.load(c, victim)
+		all, victim := r.load(c)
 		r.settle()
 		// What the kill left is recovered by whoever opens it first: now we, now a server
 		// that does nothing else.
@@ -120,7 +124,9 @@ func (r *rack) run() {
 			start(r.t, r.data).kill()
 		}
 		r.verifyStore(c, all)
-		r.servers[victim] = start(r.t, r.data)
+		if victim >= 0 {
+			r.servers[victim] = start(r.t, r.data)
+		}
 		r.verifyServer(all)
 		if r.t.Failed() {
 			r.t.Fatalf("in cycle %d", c)
@@ -129,10 +135,16 @@ func (r *rack) run() {
 	r.verifyAll()
 }
 
-// load lets writers write until the victim is killed, and gives them back.
-func (r *rack) load(cycle, victim int) []*writer {
+// killOne kills one of the servers.
+func (r *rack) killOne(int) (victim int) {
+	victim = rand.IntN(len(r.servers))
+	r.servers[victim].kill()
+	return victim
+}
+
+// load lets writers write while harm is done, and gives them back.
+func (r *rack) load(cycle int) (all []*writer, victim int) {
 	stop, begin := make(chan struct{}), time.Now()
-	var all []*writer
 	var wg sync.WaitGroup
 	for n := range writers {
 		w := &writer{id: fmt.Sprintf("%d-%d", cycle, n), own: imageID(cycle, n), hot: imageID(cycle, writers), begin: begin}
@@ -140,7 +152,7 @@ func (r *rack) load(cycle, victim int) []*writer {
 		wg.Go(func() { w.work(r.servers[n%len(r.servers)].url, stop) })
 	}
 	time.Sleep(leastRun + rand.N(mostRun-leastRun))
-	r.servers[victim].kill()
+	victim = r.harm(cycle)
 	if len(r.servers) > 1 {
 		time.Sleep(leastRun / 2) // those of the other server go on
 	}
@@ -149,6 +161,9 @@ func (r *rack) load(cycle, victim int) []*writer {
 	for n, w := range all {
 		if w.otherwise != nil {
 			r.t.Errorf("writer %d: %v", n, w.otherwise)
+		}
+		if w.refused {
+			r.refused++
 		}
 		if w.lost && n%len(r.servers) != victim {
 			r.t.Errorf("writer %d: its server was not killed", n)
@@ -161,7 +176,7 @@ func (r *rack) load(cycle, victim int) []*writer {
 			}
 		}
 	}
-	return all
+	return all, victim
 }
 
 // verifyStore holds what is stored against what was acknowledged.

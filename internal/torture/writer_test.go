@@ -73,6 +73,7 @@ type writer struct {
 	begin     time.Time
 	writes    []*write
 	lost      bool // the server was gone
+	refused   bool // the database was gone for longer than the server waits
 	otherwise error
 }
 
@@ -100,6 +101,9 @@ func (w *writer) work(server string, stop <-chan struct{}) {
 		switch {
 		case err != nil:
 			w.lost = true
+			return
+		case a.Code == "ServiceUnavailable":
+			w.refused = true
 			return
 		case a.Code != "":
 			w.otherwise = fmt.Errorf("%s: %s: %s", name, a.Code, a.Message)

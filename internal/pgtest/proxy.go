@@ -1,4 +1,4 @@
-package store_test
+package pgtest
 
 import (
 	"bytes"
@@ -11,66 +11,66 @@ import (
 	"testing"
 )
 
-// verdict is what a proxy does with a message of a client.
-type verdict int
+// Verdict is what a proxy does with a message of a client.
+type Verdict int
 
 const (
-	pass    verdict = iota
-	lose            // the connection ends before the message arrives
-	deliver         // the connection ends as soon as the message has arrived
+	Pass    Verdict = iota // it goes on
+	Lose                   // the connection ends before the message arrives
+	Deliver                // the connection ends as soon as the message has arrived
 )
 
-// pgProxy stands between a store and PostgreSQL, and cuts connections.
-type pgProxy struct {
-	t        *testing.T
+// Proxy stands between a client and PostgreSQL, and cuts connections.
+type Proxy struct {
 	listener net.Listener
 	target   string
 	tls      *tls.Config // nil: plain
 
 	mu    sync.Mutex
-	judge func(message []byte) verdict
+	judge func(message []byte) Verdict
 	open  map[net.Conn]bool
 	away  bool
 	wg    sync.WaitGroup
 }
 
-// newProxy gives a proxy, and the address of a database through it.
-func newProxy(t *testing.T, dsn string, config *tls.Config) (p *pgProxy, through string) {
-	t.Helper()
+// NewProxy gives a proxy, and the address of a database through it. With a TLS configuration
+// it speaks for a server that takes TLS alone.
+func NewProxy(tb testing.TB, dsn string, config *tls.Config) (p *Proxy, through string) {
+	tb.Helper()
 	u, err := url.Parse(dsn)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	p = &pgProxy{t: t, listener: l, target: u.Host, tls: config, open: map[net.Conn]bool{}}
-	p.setJudge(nil)
+	p = &Proxy{listener: l, target: u.Host, tls: config, open: map[net.Conn]bool{}}
+	p.SetJudge(nil)
 	p.wg.Go(p.accept)
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		_ = l.Close()
-		p.cutAll(true)
+		p.CutAll(true)
 		p.wg.Wait()
 	})
 	u.Host = l.Addr().String()
 	return p, u.String()
 }
 
-// setJudge decides about simple queries, such as commits. Nil lets all of them pass.
-func (p *pgProxy) setJudge(judge func(query string) verdict) {
+// SetJudge decides about simple queries, such as commits. Nil lets all of them pass.
+func (p *Proxy) SetJudge(judge func(query string) Verdict) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.judge = func(message []byte) verdict {
+	p.judge = func(message []byte) Verdict {
 		if judge == nil || message[0] != 'Q' {
-			return pass
+			return Pass
 		}
 		return judge(string(bytes.TrimRight(message[5:], "\x00")))
 	}
 }
 
-// cutAll ends all connections, and takes no more while it is away.
-func (p *pgProxy) cutAll(away bool) {
+// CutAll ends all connections, and takes no more while it is away.
+func (p *Proxy) CutAll(away bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.away = away
@@ -79,7 +79,7 @@ func (p *pgProxy) cutAll(away bool) {
 	}
 }
 
-func (p *pgProxy) accept() {
+func (p *Proxy) accept() {
 	for {
 		c, err := p.listener.Accept()
 		if err != nil {
@@ -90,7 +90,7 @@ func (p *pgProxy) accept() {
 }
 
 // hold registers a connection, or closes it when there are to be none.
-func (p *pgProxy) hold(c net.Conn) bool {
+func (p *Proxy) hold(c net.Conn) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.open[c] = true
@@ -100,14 +100,14 @@ func (p *pgProxy) hold(c net.Conn) bool {
 	return !p.away
 }
 
-func (p *pgProxy) drop(c net.Conn) {
+func (p *Proxy) drop(c net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.open, c)
 	_ = c.Close()
 }
 
-func (p *pgProxy) serve(client net.Conn) {
+func (p *Proxy) serve(client net.Conn) {
 	defer p.drop(client)
 	if !p.hold(client) {
 		return
@@ -139,7 +139,7 @@ func (p *pgProxy) serve(client net.Conn) {
 }
 
 // forward passes the client's messages on, one by one. The first has no letter.
-func (p *pgProxy) forward(client io.Reader, server io.Writer) {
+func (p *Proxy) forward(client io.Reader, server io.Writer) {
 	for letters := 0; ; letters = 1 {
 		head := make([]byte, letters+4)
 		if _, err := io.ReadFull(client, head); err != nil {
@@ -149,17 +149,17 @@ func (p *pgProxy) forward(client io.Reader, server io.Writer) {
 		if _, err := io.ReadFull(client, message[len(head):]); err != nil {
 			return
 		}
-		v := pass
+		v := Pass
 		if letters > 0 {
 			p.mu.Lock()
 			judge := p.judge
 			p.mu.Unlock()
 			v = judge(message)
 		}
-		if v == lose {
+		if v == Lose {
 			return
 		}
-		if _, err := server.Write(message); err != nil || v == deliver {
+		if _, err := server.Write(message); err != nil || v == Deliver {
 			return
 		}
 	}

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package pgtest
+
+import "syscall"
+
+func runAs(*ids) *syscall.SysProcAttr { return nil }
