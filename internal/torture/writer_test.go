@@ -38,8 +38,9 @@ func describing(name string) string { return "description of " + name }
 type answer struct {
 	Code, Message string
 	RequestID     string `json:"RequestId"`
+	ImageID       string `json:"ImageId"`
 	Images        struct {
-		Image []struct{ ImageName, Description string }
+		Image []struct{ ImageName, Description, IsSelfShared string }
 	}
 }
 
