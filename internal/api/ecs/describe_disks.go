@@ -60,7 +60,7 @@ func (s *Service) DescribeDisks(ctx context.Context, c *rpc.Call, req *DescribeD
 	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	l, err := readListing(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 500)
+	l, err := readPaging(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 500, byPosition)
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +72,14 @@ func (s *Service) DescribeDisks(ctx context.Context, c *rpc.Call, req *DescribeD
 		return nil, apierr.DryRunOperation
 	}
 	f.Behind = l.behind
-	resp := &DescribeDisksResponse{PageSize: l.pageSize, PageNumber: l.pageNumber}
+	resp := &DescribeDisksResponse{PageSize: l.size, PageNumber: l.number}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		found, total, err := tx.FindDisks(c.AccountID, req.RegionId, f, c.Now, l.offset, l.wanted())
 		if err != nil {
 			return err
 		}
 		resp.TotalCount = total
-		resp.NextToken = l.nextToken(len(found), func(n int) (time.Time, string) { return found[n].Created, found[n].ID })
+		resp.NextToken = l.nextPosition(len(found), func(n int) (time.Time, string) { return found[n].Created, found[n].ID })
 		resp.Disks.Disk = make([]Disk, 0, len(found))
 		for _, d := range cut(found, 0, l.limit) {
 			resp.Disks.Disk = append(resp.Disks.Disk, showDisk(d, c.Now, req.AdditionalAttributes))

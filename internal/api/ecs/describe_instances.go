@@ -2,11 +2,8 @@ package ecs
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"sesame/internal/apierr"
@@ -73,7 +70,7 @@ func (s *Service) DescribeInstances(ctx context.Context, c *rpc.Call, req *Descr
 	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	p, err := pages(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults)
+	p, err := readPaging(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 100, byOffset)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +92,7 @@ func (s *Service) DescribeInstances(ctx context.Context, c *rpc.Call, req *Descr
 		if err != nil {
 			return err
 		}
-		resp.TotalCount, resp.NextToken = total, p.next(total)
+		resp.TotalCount, resp.NextToken = total, p.nextOffset(total)
 		resp.Instances.Instance = make([]Instance, 0, len(found))
 		for _, i := range found {
 			resp.Instances.Instance = append(resp.Instances.Instance, viewer{c.AccountID, c.Now}.instance(i))
@@ -246,41 +243,3 @@ func (q *instanceQuery) readFilters(req *DescribeInstancesRequest) error {
 }
 
 const minutes = "2006-01-02T15:04Z"
-
-// paging is which part of a list is asked for.
-type paging struct {
-	offset, limit, number int
-	byToken               bool
-}
-
-// pages reads both ways of paging: by number and size, or by MaxResults and the token of
-// the page before.
-func pages(c *rpc.Call, number, size int, token string, most int) (p paging, err error) {
-	if token == "" && !sent(c, "MaxResults") {
-		p.offset, p.limit, p.number, err = page(c, number, size)
-		return p, err
-	}
-	p = paging{limit: 10, number: 1, byToken: true}
-	if sent(c, "MaxResults") {
-		p.limit = most
-	}
-	if p.limit < 1 || p.limit > 100 {
-		return p, apierr.InvalidParameter.With("MaxResults")
-	}
-	if token != "" {
-		text, err := base64.RawURLEncoding.DecodeString(token)
-		n, ok := strings.CutPrefix(string(text), "from ")
-		if p.offset, _ = strconv.Atoi(n); err != nil || !ok || p.offset < 1 {
-			return p, apierr.InvalidParameter.With("NextToken")
-		}
-	}
-	return p, nil
-}
-
-// next is the token of the page behind this one, empty behind the last.
-func (p paging) next(total int) string {
-	if !p.byToken || p.offset+p.limit >= total {
-		return ""
-	}
-	return base64.RawURLEncoding.EncodeToString([]byte("from " + strconv.Itoa(p.offset+p.limit)))
-}

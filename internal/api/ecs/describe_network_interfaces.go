@@ -100,7 +100,7 @@ func (s *Service) DescribeNetworkInterfaces(ctx context.Context, c *rpc.Call, re
 	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	p, err := pages(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults)
+	p, err := readPaging(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 100, byOffset)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (s *Service) DescribeNetworkInterfaces(ctx context.Context, c *rpc.Call, re
 	}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		all, total, err := req.find(tx, c, p.offset, p.limit)
-		resp.TotalCount, resp.NextToken = total, p.next(total)
+		resp.TotalCount, resp.NextToken = total, p.nextOffset(total)
 		resp.NetworkInterfaceSets.NetworkInterfaceSet = all
 		return err
 	})

@@ -50,7 +50,7 @@ func (s *Service) DescribeSnapshots(ctx context.Context, c *rpc.Call, req *Descr
 	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	l, err := readListing(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 100)
+	l, err := readPaging(c, req.PageNumber, req.PageSize, req.NextToken, req.MaxResults, 100, byPosition)
 	if err != nil {
 		return nil, err
 	}
@@ -62,14 +62,14 @@ func (s *Service) DescribeSnapshots(ctx context.Context, c *rpc.Call, req *Descr
 		return nil, apierr.DryRunOperation
 	}
 	f.Behind = l.behind
-	resp := &DescribeSnapshotsResponse{PageSize: l.pageSize, PageNumber: l.pageNumber}
+	resp := &DescribeSnapshotsResponse{PageSize: l.size, PageNumber: l.number}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		found, total, err := tx.FindSnapshots(c.AccountID, req.RegionId, f, c.Now, l.offset, l.wanted())
 		if err != nil {
 			return err
 		}
 		resp.TotalCount = total
-		resp.NextToken = l.nextToken(len(found), func(n int) (time.Time, string) { return found[n].Created, found[n].ID })
+		resp.NextToken = l.nextPosition(len(found), func(n int) (time.Time, string) { return found[n].Created, found[n].ID })
 		resp.Snapshots.Snapshot = make([]Snapshot, 0, len(found))
 		for _, p := range cut(found, 0, l.limit) {
 			images, disks, err := tx.SnapshotUses(p.Account, p.Region, p.ID)

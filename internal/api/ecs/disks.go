@@ -3,10 +3,7 @@ package ecs
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"sesame/internal/apierr"
@@ -111,59 +108,6 @@ func timeFilters(asked []struct{ Key, Value string }, noKey, noValue *apierr.Err
 		}
 	}
 	return from, to, nil
-}
-
-// listing is which part of a list is asked for: a page by its number, or what is behind
-// the last page's NextToken.
-type listing struct {
-	offset, limit        int
-	pageNumber, pageSize int
-	byToken              bool
-	behind               cloud.Position
-}
-
-func readListing(c *rpc.Call, number, size int, token string, results, mostResults int) (l listing, err error) {
-	if l.offset, l.limit, l.pageNumber, err = page(c, number, size); err != nil {
-		return l, err
-	}
-	l.pageSize = l.limit
-	if l.byToken = token != "" || sent(c, "MaxResults"); !l.byToken {
-		return l, nil
-	}
-	l.offset, l.limit = 0, 10
-	if sent(c, "MaxResults") {
-		l.limit = results
-	}
-	if l.limit < 1 || l.limit > mostResults {
-		return l, apierr.InvalidParameter.With("MaxResults")
-	}
-	if token == "" {
-		return l, nil
-	}
-	millis, id, ok := strings.Cut(token, ".")
-	at, bad := strconv.ParseInt(millis, 10, 64)
-	if !ok || bad != nil || id == "" {
-		return l, apierr.InvalidParameter.With("NextToken")
-	}
-	l.behind = cloud.Position{Created: time.UnixMilli(at).UTC(), ID: id}
-	return l, nil
-}
-
-// wanted is how many rows to ask for: with a token, one more tells that there is a next.
-func (l *listing) wanted() int {
-	if l.byToken {
-		return l.limit + 1
-	}
-	return l.limit
-}
-
-// nextToken leads behind the last of a page, if anything is there.
-func (l *listing) nextToken(found int, last func(n int) (time.Time, string)) string {
-	if !l.byToken || found <= l.limit {
-		return ""
-	}
-	created, id := last(l.limit - 1)
-	return fmt.Sprintf("%d.%s", created.UnixMilli(), id)
 }
 
 func shownTags(tags []cloud.Tag) (all []ImageTag) {
