@@ -21,7 +21,7 @@
 //	}
 //
 //	func (c *Console) showActivity(v *visit) error {
-//		var answer struct{ Images struct{ Image []struct{ ImageId string } } }
+//		var answer struct{ TotalCount int }
 //		if err := v.call("DescribeImages", params{"PageSize": "1"}, &answer); err != nil {
 //			return err // an *apiError becomes a page that says so
 //		}

@@ -54,3 +54,16 @@ func (v *visit) outlooksOf(was, is *cloud.Image) (all []outlook, err error) {
 	})
 	return all, err
 }
+
+// confirmation is a page that says what will happen, before it does.
+type confirmation struct {
+	Title, Text string
+	Outlooks    []outlook
+	Action      string
+	Fields      params
+	Button      string
+	Danger      bool
+	Force       bool // offers to pass over instances
+	Problem     *apiError
+	Back        string
+}
