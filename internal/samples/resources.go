@@ -15,9 +15,9 @@ var resources = map[string]resource{
 		"ImageName": "image_name", "Description": "description", "ImageFamily": "image_family", "BootMode": "boot_mode",
 		"LicenseType": "license_type", "Features.NvmeSupport": "features.nvme_support",
 	}},
-	"Ecs CopyImage": {kind: "resource", typ: "alicloud_image_copy", name: "copy", arguments: map[string]string{
+	"Ecs CopyImage": {kind: "resource", typ: "alicloud_image_copy", name: "copy", region: "DestinationRegionId", arguments: map[string]string{
 		"ImageId": "source_image_id", "RegionId": "source_region_id", "DestinationImageName": "image_name",
-		"DestinationDescription": "description", "Encrypted": "encrypted", "KMSKeyId": "kms_key_id", "ResourceGroupId": "resource_group_id",
+		"DestinationDescription": "description", "Encrypted": "encrypted", "KMSKeyId": "kms_key_id",
 	}},
 	"Ecs ImportImage": {kind: "resource", typ: "alicloud_image_import", name: "image", arguments: map[string]string{
 		"ImageName": "image_name", "Description": "description", "Architecture": "architecture", "OSType": "os_type",
@@ -25,8 +25,10 @@ var resources = map[string]resource{
 	}, blocks: map[string]block{"DiskDeviceMapping": {"disk_device_mapping", map[string]string{
 		"OSSBucket": "oss_bucket", "OSSObject": "oss_object", "DiskImageSize": "disk_image_size", "Format": "format", "Device": "device",
 	}}}},
-	"Ecs ModifyImageSharePermission": {kind: "resource", typ: "alicloud_image_share_permission", name: "share", each: "account_id",
-		arguments: map[string]string{"ImageId": "image_id", "AddAccount.N": "for_each[]"}},
+	"Ecs ModifyImageSharePermission": {
+		kind: "resource", typ: "alicloud_image_share_permission", name: "share", each: "account_id",
+		arguments: map[string]string{"ImageId": "image_id", "AddAccount.N": "for_each[]"},
+	},
 	"Ecs DescribeImages": {kind: "data", typ: "alicloud_images", name: "images", arguments: map[string]string{
 		"ImageId": "image_id", "ImageName": "image_name", "ImageFamily": "image_family", "ImageOwnerAlias": "owners", "Status": "status",
 		"Architecture": "architecture", "OSType": "os_type", "Usage": "usage", "InstanceType": "instance_type", "SnapshotId": "snapshot_id",
@@ -80,6 +82,7 @@ var resources = map[string]resource{
 }
 
 var instanceArguments = map[string]string{
+	"Amount":  "count",
 	"ImageId": "image_id", "InstanceType": "instance_type", "SecurityGroupId": "security_groups[]", "SecurityGroupIds.N": "security_groups[]",
 	"VSwitchId": "vswitch_id", "ZoneId": "availability_zone", "InstanceName": "instance_name", "HostName": "host_name",
 	"Description": "description", "Password": "password", "PasswordInherit": "password_inherit", "KeyPairName": "key_name",

@@ -66,9 +66,12 @@ func TestGolden(t *testing.T) {
 	run.Action = "RunInstances"
 	share := modify(samples.Parameter{"AddAccount.1", "1000000000000002"}, samples.Parameter{"AddAccount.2", "1000000000000003"})
 	share.Action = "ModifyImageSharePermission"
-	for name, c := range map[string]samples.Call{"here": here, "tls": overTLS, "real": real, "run": run, "share": share} {
+	copying := modify(samples.Parameter{"DestinationRegionId", "cn-beijing"}, samples.Parameter{"DestinationImageName", "there"},
+		samples.Parameter{"ClientToken", "x"}, samples.Parameter{"Tag.1.Key", "a"}, samples.Parameter{"odd\n}", "y"})
+	copying.Action = "CopyImage"
+	for name, c := range map[string]samples.Call{"copy": copying, "here": here, "tls": overTLS, "real": real, "run": run, "share": share} {
 		list := all(t, c)
-		if name == "run" || name == "share" { // the others are told above
+		if name == "run" || name == "share" || name == "copy" { // the others are told above
 			list = slices.DeleteFunc(list, func(s samples.Sample) bool { return s.ID != "terraform" && s.ID != "aliyun" })
 		}
 		golden(t, name, archive(list))

@@ -9,6 +9,8 @@ import (
 type terraform struct {
 	Kind, Type, Name string // resource "alicloud_image" "image"
 	Import           string // id of what is there already, to be adopted
+	Region           string // of the provider
+	LeftOut          string // parameters that the resource has no argument for
 	Body             string
 }
 
@@ -19,6 +21,7 @@ type resource struct {
 	arguments       map[string]string // by parameter; "a.b" is in a nested block, "a[]" takes a list
 	blocks          map[string]block  // nested blocks, by the parameter that lists them
 	each            string            // argument of which for_each has the values
+	region          string            // parameter with the region of what is made; empty: RegionId
 }
 
 // block is a nested block that is written for each entry of a list.
@@ -27,22 +30,26 @@ type block struct {
 	arguments map[string]string
 }
 
-// terraformOf finds the block for the call; nil when no resource stands for it. What the resource
-// has no argument for cannot be said; RegionId is the provider's.
+// terraformOf finds the block for the call; nil when no resource stands for it.
 func terraformOf(v *view) *terraform {
 	r, ok := resources[v.Product+" "+v.Action]
 	if !ok {
 		return nil
 	}
-	t := &terraform{Kind: r.kind, Type: r.typ, Name: r.name}
+	t := &terraform{Kind: r.kind, Type: r.typ, Name: r.name, Region: v.Region}
 	var b body
+	var left []string
 	for _, p := range v.Parameters {
-		if p.Name == r.adopts {
+		switch {
+		case p.Name == r.adopts:
 			t.Import = p.Value
-			continue
+		case p.Name == r.region:
+			t.Region = p.Value
+		case !b.take(&r, p) && p.Name != "RegionId" && plainWord.MatchString(p.Name):
+			left = append(left, p.Name)
 		}
-		b.take(&r, p)
 	}
+	t.LeftOut = strings.Join(left, ", ")
 	var text strings.Builder
 	b.write(&text, "  ")
 	t.Body = text.String()
@@ -75,26 +82,32 @@ func (b *body) at(name, key string) *argument {
 	return a
 }
 
-func (b *body) take(r *resource, p Parameter) {
+// take places a parameter. It reports false when the resource has no argument for it.
+func (b *body) take(r *resource, p Parameter) bool {
 	list, index, field := splitIndex(p.Name)
-	switch name, known := r.arguments[p.Name]; {
+	name, known := r.arguments[p.Name]
+	switch {
 	case known:
 		b.set(name, p.Value)
 	case index == "":
+		return false
 	case list == "Tag":
 		b.at("tags", "").setTag(index, field, p.Value)
 	case field == "":
-		if name, known = r.arguments[list+".N"]; known {
-			b.set(name, p.Value)
+		if name, known = r.arguments[list+".N"]; !known {
+			return false
 		}
+		b.set(name, p.Value)
 		if r.each != "" {
 			b.at(r.each, "").value = "each.value"
 		}
 	default:
-		if name, known = r.blocks[list].arguments[field]; known {
-			b.at(r.blocks[list].name, index).block.set(name, p.Value)
+		if name, known = r.blocks[list].arguments[field]; !known {
+			return false
 		}
+		b.at(r.blocks[list].name, index).block.set(name, p.Value)
 	}
+	return true
 }
 
 func (b *body) set(name, value string) {
