@@ -107,7 +107,7 @@ func TestExplorerRefused(t *testing.T) {
 	b.get(at)
 	for _, format := range []string{"JSON", "XML"} {
 		b.post(at, "do", "run", "format", format, "RegionId", "cn-hangzhou", "ImageId", `m-"><script>`, "ImageName", "fine").
-			says(t, 200, "404 Not Found", "<code>InvalidImageId.NotFound</code>", `value="m-&#34;&gt;&lt;script&gt;"`).lacks(t, `"><script>`)
+			says(t, 200, "404 Not Found", "<code>InvalidImageId.NotFound</code>", `href="/console/errors/InvalidImageId.NotFound"`, `value="m-&#34;&gt;&lt;script&gt;"`).lacks(t, `"><script>`)
 	}
 	// What the form leaves empty is not sent, and what is added is, empty or not.
 	sent := b.post(at, "do", "run", "ImageId", "", "more", "Description=\r\nTag.2.key = x\nnonsense\n\n").says(t, 200, "MissingParameter").texts()
