@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -88,7 +89,7 @@ func parse(text []byte) (all []*Entry, err error) {
 	r := textproto.NewReader(bufio.NewReader(bytes.NewReader(text)))
 	for {
 		h, err := r.ReadMIMEHeader()
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 		if len(h) > 0 {
@@ -97,7 +98,7 @@ func parse(text []byte) (all []*Entry, err error) {
 				Rules: strings.Fields(h.Get("Rules")),
 			})
 		}
-		if err == io.EOF {
+		if err != nil {
 			return all, nil
 		}
 	}
