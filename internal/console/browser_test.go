@@ -9,7 +9,6 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -153,8 +152,6 @@ func trusting(b *browser) *http.Transport {
 	b.t.Cleanup(tr.CloseIdleConnections)
 	return tr
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // hrefs are the links of the table of a list.
 var hrefs = regexp.MustCompile(`<td><a class="name" dir="auto" href="([^"]*)"`)

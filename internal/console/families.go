@@ -125,7 +125,7 @@ func (v *visit) readVersions(tx *store.Tx, p *familyPage) error {
 	}
 	p.Head = cloud.FamilyHead(images, p.Name, v.now)
 	for _, i := range images {
-		events, err := tx.ImageEvents(i.Account, i.Region, i.ID)
+		events, err := tx.LatestImageEvents(i.Account, i.Region, i.ID, "", milestonesAVersion)
 		if err != nil {
 			return err
 		}
@@ -139,6 +139,9 @@ func (v *visit) readVersions(tx *store.Tx, p *familyPage) error {
 	}
 	return nil
 }
+
+// milestonesAVersion is how many of a version's changes are looked through.
+const milestonesAVersion = 50
 
 // milestones are the events of a version that a family is about.
 func (v *visit) milestones(events []store.Event, i *cloud.Image) (all []change) {

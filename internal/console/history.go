@@ -15,7 +15,6 @@ import (
 // change is an event of an image's history as it is shown.
 type change struct {
 	store.Event
-	Number  int // in the history, the first is 0
 	Title   string
 	Details []detail
 	CanUndo bool
@@ -45,17 +44,28 @@ var labels = []struct{ column, label string }{
 	{"starts", "Begins"},
 }
 
-// history tells an image's events, the last one first, and which of them can be undone. i is
-// the image as it is, nil when it is gone.
-func (v *visit) history(events []store.Event, i *cloud.Image) []change {
-	var all []change
-	for n := range slices.Backward(events) {
-		c := change{Event: events[n], Number: n}
-		c.Title = title(&c.Event)
-		c.Details = details(&c.Event)
+// changesAPage is how much of a history is shown at once, and how far back it can be undone.
+const changesAPage = 100
+
+// history tells an image's events, the latest first, and which of them can be undone. i is the
+// image as it is, nil when it is gone.
+func (v *visit) history(events []store.Event, i *cloud.Image) (all []change) {
+	for n := range events {
+		c := change{Event: events[n], Title: title(&events[n]), Details: details(&events[n])}
 		_, c.WhyNot = v.undoing(events, n, i)
 		c.CanUndo = c.WhyNot == ""
 		all = append(all, c)
+	}
+	return all
+}
+
+// older are the changes before one, which are too long ago to be undone.
+func older(events []store.Event) (all []change) {
+	for n := range events {
+		all = append(all, change{
+			Event: events[n], Title: title(&events[n]), Details: details(&events[n]),
+			WhyNot: "There are more than " + strconv.Itoa(changesAPage) + " changes since: it is not undone by a button.",
+		})
 	}
 	return all
 }

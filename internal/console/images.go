@@ -37,6 +37,7 @@ type imagePage struct {
 	Head      *cloud.Image
 	Toggle    []outlook // what deprecating it, or restoring it, would do to its family
 	History   []change
+	Older     string // the event before which there are more; "" for none
 	Entry     entry
 }
 
@@ -74,9 +75,13 @@ func (v *visit) mayRead(id string) error {
 
 func (v *visit) readImage(tx *store.Tx, p *imagePage) (err error) {
 	account := v.key.Account.ID
-	events, err := tx.ImageEvents(account, v.region, p.ID)
+	events, err := tx.LatestImageEvents(account, v.region, p.ID, v.URL.Query().Get("before"), changesAPage+1)
 	if err != nil {
 		return err
+	}
+	if len(events) > changesAPage {
+		events = events[:changesAPage]
+		p.Older = events[changesAPage-1].ID
 	}
 	i, err := tx.Image(account, v.region, p.ID)
 	if errors.Is(err, store.ErrNotFound) && len(events) > 0 {
@@ -90,6 +95,9 @@ func (v *visit) readImage(tx *store.Tx, p *imagePage) (err error) {
 		return err
 	}
 	p.Image, p.Status, p.History = i, i.Status(v.now), v.history(events, i)
+	if v.URL.Query().Has("before") {
+		p.History = older(events)
+	}
 	if p.Shares, err = tx.Shares(account, v.region, p.ID, 0, most); err != nil {
 		return err
 	}

@@ -2,6 +2,9 @@ package console_test
 
 import (
 	"context"
+	"html"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -114,15 +117,19 @@ func TestShareTagCopyDelete(t *testing.T) {
 	b.get(page).says(t, 200, `<span class="pill CreateFailed">Deleted</span>`, "What is deleted is gone.").lacks(t, "<button class=\"button small\">").golden(t, "image_deleted")
 }
 
-// TestUndo undoes a change of each kind, by the event that the page shows last.
+// undoable is the id of the latest event that a page offers to undo.
+func (s *seen) undoable(t *testing.T) string {
+	t.Helper()
+	m := regexp.MustCompile(`name="event" value="([^"]*)"`).FindStringSubmatch(s.body)
+	if m == nil {
+		t.Fatalf("nothing to undo in\n%s", s.body)
+	}
+	return html.UnescapeString(m[1])
+}
+
+// TestUndo undoes a change of each kind.
 func TestUndo(t *testing.T) {
 	b := browse(t, world(web1, web2))
-	n := 0 // the fixture's event
-	undo := func(says ...string) *seen {
-		t.Helper()
-		n++
-		return b.post(page+"/undo", "event", itoa(n)).says(t, 200, says...)
-	}
 	b.get(page)
 	for _, c := range []struct {
 		path   string
@@ -140,29 +147,46 @@ func TestUndo(t *testing.T) {
 		{"/tag", []string{"TagKey.1", "team"}, `"auto">team=web</span>`},
 		{"/tag", []string{"Tag.1.Key", "team", "Tag.1.Value", "db"}, `"auto">team=web</span>`},
 	} {
-		b.post(page+c.path, c.fields...).says(t, 200)
-		undo("Undone: ", c.says)
-		n++ // the undoing is a change itself
+		changed := b.post(page+c.path, c.fields...).says(t, 200)
+		b.post(page+"/undo", "event", changed.undoable(t)).says(t, 200, "Undone: ", c.says)
 	}
 	b.get(page).golden(t, "image_history")
+}
 
-	b.post(page+"/edit", "Features.ImdsSupport", "v2", "LicenseType", "BYOL")
-	undo("Not undone.", "IMDS support does not go back from v2 to v1 (A-015).")
-	b.post(page+"/edit", "ImageName", "one")
+func TestCannotUndo(t *testing.T) {
+	b := browse(t, world(web1))
+	b.get(page).says(t, 200, "The beginning: only deleting the image takes it back.").lacks(t, `name="event"`)
+	b.post(page+"/edit", "Features.ImdsSupport", "v2").says(t, 200, "IMDS support does not go back from v2 to v1 (A-015).")
+	b.post(page+"/edit", "LicenseType", "BYOL").says(t, 200, "The API does not empty LicenseType again (A-003).")
+	one := b.post(page+"/edit", "ImageName", "one").undoable(t)
 	b.post(page+"/edit", "ImageName", "two")
-	undo("Not undone. It was changed again since.")
-	b.post(page+"/undo", "event", "0").says(t, 200, "Not undone. The beginning")
-	b.post(page+"/undo", "event", "999").says(t, 404)
-	b.post(page+"/undo", "event", "-1").says(t, 404)
+	b.post(page+"/undo", "event", one).says(t, 200, "Not undone. It was changed again since.", `value="two"`)
+	b.post(page+"/undo", "event", "nonsense").says(t, 404)
+	b.post(page+"/undo", "event", "").says(t, 404)
+}
+
+func TestLongHistory(t *testing.T) {
+	b := browse(t, world(web1))
+	for n := range 102 {
+		b.server.Call("ModifyImageAttribute", "RegionId", "cn-hangzhou", "ImageId", "m-web1", "ImageName", "name-"+strconv.Itoa(n))
+	}
+	p := b.get(page)
+	m := regexp.MustCompile(`href="(\?before=[^"#]*)#history"`).FindStringSubmatch(p.body)
+	if m == nil || strings.Count(p.body, "<h3>Renamed") != 100 {
+		t.Fatalf("%d changes, %v", strings.Count(p.body, "<h3>Renamed"), m)
+	}
+	b.get(page+html.UnescapeString(m[1])).says(t, 200, "<h3>Created", "There are more than 100 changes since").lacks(t, `name="event"`, "Older changes")
 }
 
 // TestUndoClears: what was empty before is empty again where the server clears values at all.
 func TestUndoClears(t *testing.T) {
-	for allowed, says := range map[bool]string{true: "Undone: Changed.", false: "Not undone. The API does not empty Description again (A-003)."} {
+	for allowed, says := range map[bool]string{true: `name="event"`, false: "The API does not empty Description again (A-003)."} {
 		b := browseWith(t, &sesametest.Options{Fixture: []byte(world("{id: m-web1}")), AllowClear: allowed})
 		b.get(page)
-		b.post(page+"/edit", "Description", "new").says(t, 200, "Changed.")
-		b.post(page+"/undo", "event", "1").says(t, 200, says)
+		p := b.post(page+"/edit", "Description", "new").says(t, 200, "Changed.", says)
+		if allowed {
+			b.post(page+"/undo", "event", p.undoable(t)).says(t, 200, "Undone: Changed.").lacks(t, "new</textarea>")
+		}
 	}
 	b := browseWith(t, &sesametest.Options{Fixture: []byte(world(web1)), AllowClear: true})
 	b.get(page)
@@ -187,9 +211,9 @@ func TestFormsAddresses(t *testing.T) {
 func TestUndoIsRefused(t *testing.T) {
 	b := browse(t, world(web1, web2))
 	b.get(page)
-	b.post(page+"/edit", "ImageName", "mine")
+	event := b.post(page+"/edit", "ImageName", "mine").undoable(t)
 	b.post("/console/images/cn-hangzhou/m-web2/edit", "ImageName", "web-1")
-	b.post(page+"/undo", "event", "1").says(t, 400, "InvalidImageName.Duplicated")
+	b.post(page+"/undo", "event", event).says(t, 400, "InvalidImageName.Duplicated")
 }
 
 // hostile is what somebody may have put into every field that takes text.

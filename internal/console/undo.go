@@ -16,7 +16,8 @@ type step struct {
 	params params
 }
 
-// undoing are the calls that undo one of an image's events, or the reason why none can.
+// undoing are the calls that undo one of an image's events, which are given the latest first,
+// or the reason why none can.
 func (v *visit) undoing(events []store.Event, n int, i *cloud.Image) (steps []step, whyNot string) {
 	e := &events[n]
 	switch {
@@ -26,7 +27,7 @@ func (v *visit) undoing(events []store.Event, n int, i *cloud.Image) (steps []st
 		return nil, "The beginning: only deleting the image takes it back."
 	case i.UnderWay(v.now):
 		return nil, "The image is still being made."
-	case changedSince(events[n+1:], e):
+	case changedSince(events[:n], e):
 		return nil, "It was changed again since."
 	case isOf(e, "shared_with"):
 		return undoShares(e)
@@ -149,14 +150,14 @@ func (c *Console) undo(v *visit) error {
 	}
 	var events []store.Event
 	err = c.DB.View(v.Context(), func(tx *store.Tx) (err error) {
-		events, err = tx.ImageEvents(v.key.Account.ID, v.region, i.ID)
+		events, err = tx.LatestImageEvents(v.key.Account.ID, v.region, i.ID, "", changesAPage)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	n, err := strconv.Atoi(v.PostForm.Get("event"))
-	if err != nil || n < 0 || n >= len(events) {
+	n := slices.IndexFunc(events, func(e store.Event) bool { return e.ID == v.PostForm.Get("event") })
+	if n < 0 {
 		return errMissing
 	}
 	steps, whyNot := v.undoing(events, n, i)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 // Event is one change: who, when, by what, and what was different before and after.
 type Event struct {
+	ID                string
 	Account, Resource string
 	At                time.Time
 	RequestID, Key    string
@@ -69,13 +71,17 @@ func (tx *Tx) recordRemoved(account, resource, previous string, gone ...differen
 
 // ImageEvents lists the changes of an image, oldest first, also of one that is gone.
 func (tx *Tx) ImageEvents(account, region, id string) (all []Event, err error) {
-	event := ""
-	err = tx.one(`SELECT revision FROM images WHERE account = $1 AND region = $2 AND id = $3`, []any{account, region, id}, &event)
-	if errors.Is(err, ErrNotFound) {
-		resource := imageResource(&cloud.Image{Region: region, ID: id})
-		err = tx.one(`SELECT event FROM removed WHERE account = $1 AND resource = $2`, []any{account, resource}, &event)
-	}
-	for err == nil && event != "" {
+	all, err = tx.LatestImageEvents(account, region, id, "", math.MaxInt)
+	slices.Reverse(all)
+	return all, err
+}
+
+// LatestImageEvents lists at most limit of the changes of an image, the latest first, also of
+// one that is gone: those before one of them, given by its id, or from the last one on.
+func (tx *Tx) LatestImageEvents(account, region, id, before string, limit int) (all []Event, err error) {
+	resource := imageResource(&cloud.Image{Region: region, ID: id})
+	event, err := tx.eventBefore(account, region, id, resource, before)
+	for err == nil && event != "" && len(all) < limit {
 		var e *Event
 		if e, event, err = tx.event(account, event); err == nil {
 			all = append(all, *e)
@@ -84,12 +90,27 @@ func (tx *Tx) ImageEvents(account, region, id string) (all []Event, err error) {
 	if errors.Is(err, ErrNotFound) {
 		err = nil
 	}
-	slices.Reverse(all)
 	return all, err
 }
 
+// eventBefore is the id of the event before one of an image's, or of its last one.
+func (tx *Tx) eventBefore(account, region, id, resource, before string) (event string, err error) {
+	if before != "" {
+		e, previous, err := tx.event(account, before)
+		if err == nil && e.Resource != resource {
+			err = ErrNotFound
+		}
+		return previous, err
+	}
+	err = tx.one(`SELECT revision FROM images WHERE account = $1 AND region = $2 AND id = $3`, []any{account, region, id}, &event)
+	if errors.Is(err, ErrNotFound) {
+		err = tx.one(`SELECT event FROM removed WHERE account = $1 AND resource = $2`, []any{account, resource}, &event)
+	}
+	return event, err
+}
+
 func (tx *Tx) event(account, id string) (e *Event, previous string, err error) {
-	e = &Event{Account: account}
+	e = &Event{ID: id, Account: account}
 	var before, after string
 	err = tx.one(`SELECT previous, resource, at, request, access_key, action, before, after FROM events
 		WHERE account = $1 AND id = $2`, []any{account, id},

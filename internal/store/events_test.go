@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,5 +107,37 @@ func TestEventsOfOtherResourcesAreApart(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {
 		w.create(sample("m-1"), sample("m-10"), sample("m-1", func(i *cloud.Image) { i.Region = beijing }))
 		same(t, "events", 1, len(w.events("m-1")))
+	})
+}
+
+// A long history is read in parts, the latest first.
+func TestLatestImageEvents(t *testing.T) {
+	onAll(t, func(t *testing.T, w *world) {
+		w.create(sample("m-1"), sample("m-2"))
+		for n := range 5 {
+			w.now = w.now.Add(time.Second)
+			w.change("m-1", func(i *cloud.Image) { i.Description = strings.Repeat("x", n+2) })
+		}
+		var parts []int
+		var all []store.Event
+		for before := ""; ; before = all[len(all)-1].ID {
+			var part []store.Event
+			w.view(func(tx *store.Tx) (err error) {
+				part, err = tx.LatestImageEvents(ali, hangzhou, "m-1", before, 4)
+				return err
+			})
+			if len(part) == 0 {
+				break
+			}
+			parts, all = append(parts, len(part)), append(all, part...)
+		}
+		same(t, "parts", []int{4, 2}, parts)
+		slices.Reverse(all)
+		same(t, "together", w.events("m-1"), all)
+		w.view(func(tx *store.Tx) error {
+			others, err := tx.LatestImageEvents(ali, hangzhou, "m-2", all[3].ID, 4)
+			same(t, "before one of another image", 0, len(others))
+			return err
+		})
 	})
 }
