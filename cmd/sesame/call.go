@@ -29,7 +29,7 @@ type callCommand struct {
 	Format             string `enum:"json,xml" default:"json" placeholder:"FORM" help:"Form of the answer: json or xml (${default})."`
 	Product            string `enum:"ecs,vpc,sts,ram,resourcemanager,location" default:"ecs" placeholder:"NAME" help:"Product that the action belongs to (${default}); also: vpc, sts, ram, resourcemanager, location."`
 	Endpoint           string `default:"127.0.0.1:7372" placeholder:"URL" help:"Where the server is: host:port, http://host:port or https://host:port (${default})."`
-	Code               string `enum:",all,go-v2,go-v1,python,java,node,curl,curl-signing,aliyun,terraform,sesame" default:"" placeholder:"LANGUAGE" help:"Print the call as code, and do not make it: go-v2, go-v1, python, java, node, curl, curl-signing, aliyun, terraform, sesame or all."`
+	Code               string `enum:",all,${languages}" default:"" placeholder:"LANGUAGE" help:"Print the call as code, and do not make it: all, or one of ${languages}."`
 	InsecureSkipVerify bool   `help:"Trust any certificate of an https endpoint."`
 }
 

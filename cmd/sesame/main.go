@@ -21,6 +21,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	kongcompletion "github.com/jotaen/kong-completion"
+
+	"sesame/internal/samples"
 )
 
 // commands is the command line. Every flag is also an environment variable: --clock-skew
@@ -73,6 +75,7 @@ func (a *app) run(args []string) int {
 	var c commands
 	parser := kong.Must(&c,
 		kong.Name("sesame"), kong.Description(description), kong.DefaultEnvars("SESAME"),
+		kong.Vars{"languages": strings.Join(samples.IDs(), ",")},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Writers(a.stdout, a.stderr),
 		kong.BindTo(context.Background(), (*context.Context)(nil)))
 	kongcompletion.Register(parser)

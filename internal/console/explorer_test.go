@@ -109,6 +109,7 @@ func TestExplorerRefused(t *testing.T) {
 		b.post(at, "do", "run", "format", format, "RegionId", "cn-hangzhou", "ImageId", `m-"><script>`, "ImageName", "fine").
 			says(t, 200, "404 Not Found", "<code>InvalidImageId.NotFound</code>", `href="/console/errors/InvalidImageId.NotFound"`, `value="m-&#34;&gt;&lt;script&gt;"`).lacks(t, `"><script>`)
 	}
+	b.post(at, "do", "run", "RegionId", "cn-hangzhou", "ImageId", "m-1", "Status", "Deprecated").golden(t, "explorer_refused")
 	// What the form leaves empty is not sent, and what is added is, empty or not.
 	sent := b.post(at, "do", "run", "ImageId", "", "more", "Description=\r\nTag.2.key = x\nnonsense\n\n").says(t, 200, "MissingParameter").texts()
 	if !strings.HasPrefix(sent["request"], "POST /?Description=&Format=JSON&Tag.2.key=+x&nonsense= HTTP/1.1\n") {

@@ -20,6 +20,8 @@ var volatile = []struct {
 	{regexp.MustCompile(`name="token" value="[^"]*"`), `name="token" value="TOKEN"`},
 	{regexp.MustCompile(`/console/static/[0-9a-f]+/`), `/console/static/HASH/`},
 	{regexp.MustCompile(`[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}`), `REQUEST`},
+	{regexp.MustCompile(`(?i)(x-acs-signature-nonce: ?)[A-Z0-9]+`), `${1}NONCE`},
+	{regexp.MustCompile(`[0-9a-f]{64}`), `HASH`},
 	{regexp.MustCompile(`SignatureNonce=[A-Z0-9]+`), `SignatureNonce=NONCE`},
 	{regexp.MustCompile(`&(amp;)?Signature=[A-Za-z0-9%]+`), `&amp;Signature=SIGNATURE`},
 	{regexp.MustCompile(`127\.0\.0\.1:[0-9]+`), `HOST`},
