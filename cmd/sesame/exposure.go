@@ -62,3 +62,14 @@ func (f *exposureFlags) tokenFile(data string) string {
 	}
 	return filepath.Join(data, server.TokenFile)
 }
+
+// protect configures what keeps the server safe from others, and from too much of them.
+func (c *serveCommand) protect(config *server.Config) (err error) {
+	config.Throttle, config.Drain, config.Profile = c.throttle(config.Exposure), c.Drain, c.Pprof
+	config.CertificateFiles = server.CertificateFiles{Certificate: c.TLSCert, Key: c.TLSKey}
+	if c.Accounts != "" {
+		config.AccountsFiles = server.AccountsFiles{Files: []string{c.Accounts}, Load: func() ([]server.Account, error) { return loadAccounts(c.Accounts) }}
+	}
+	config.Limits, err = c.limits()
+	return err
+}

@@ -133,13 +133,10 @@ func (c *serveCommand) startBackups(ctx context.Context, a *app) (wait func()) {
 func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, accounts []server.Account, exposure server.Exposure) (srv *server.Server, err error) {
 	config := server.Config{
 		DB: db, Accounts: accounts, IDs: newIDs(c.Seed), ClockSkew: c.ClockSkew, Log: c.logger(a), Clock: a.now, AllowClear: c.AllowClear,
-		Exposure: exposure, Throttle: c.throttle(exposure), Reload: onHangup(ctx), CertificateFiles: server.CertificateFiles{Certificate: c.TLSCert, Key: c.TLSKey},
+		Exposure: exposure, Reload: onHangup(ctx),
 	}
-	if config.Limits, err = c.limits(); err != nil {
+	if err := c.protect(&config); err != nil {
 		return nil, err
-	}
-	if c.Accounts != "" {
-		config.AccountsFiles = server.AccountsFiles{Files: []string{c.Accounts}, Load: func() ([]server.Account, error) { return loadAccounts(c.Accounts) }}
 	}
 	config.PlayExample = sandbox.Play
 	if c.KeepRequests > 0 {

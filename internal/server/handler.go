@@ -43,9 +43,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.answer(w, req.Format, c, status, buf)
 	s.end(record, r, req, c, public, status, buf.Bytes())
+	took := s.Clock().Sub(c.Now)
+	s.metrics.answered(c.Action, code, took)
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("action", c.Action), slog.String("account", c.AccountID), slog.Int("status", status),
-		slog.String("code", code), slog.Duration("took", s.Clock().Sub(c.Now)), slog.String("request", c.RequestID))
+		slog.String("code", code), slog.Duration("took", took), slog.String("request", c.RequestID))
 }
 
 // call does what the request asks for, in the order of A-001: an unknown action is
@@ -126,6 +128,9 @@ func (s *Server) answer(w http.ResponseWriter, f rpc.Format, c *rpc.Call, status
 	h["X-Acs-Request-Id"] = []string{c.RequestID}
 	h["X-Acs-Trace-Id"] = []string{traceID(c.RequestID)}
 	h["Content-Length"] = []string{strconv.Itoa(body.Len())}
+	if s.draining.Load() {
+		h["Connection"] = closeConnection
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body.Bytes()) // the caller is gone: nobody is left to tell
 }
@@ -135,6 +140,8 @@ var (
 		rpc.XML: {rpc.XML.ContentType()}, rpc.JSON: {rpc.JSON.ContentType()},
 	}
 	anyOrigin = []string{"*"}
+
+	closeConnection = []string{"close"}
 )
 
 // traceID has the form of the real header: 32 hexadecimal digits.

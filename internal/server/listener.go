@@ -21,8 +21,8 @@ type bothListener struct {
 // extraConnections are taken beyond the limit, to be told that it was reached.
 const extraConnections = 100
 
-func newBothListener(l net.Listener, most int, config *tls.Config) bothListener {
-	return bothListener{l, config, &slots{most: int64(most)}, &slots{most: extraConnections}}
+func newBothListener(l net.Listener, open *slots, config *tls.Config) bothListener {
+	return bothListener{l, config, open, &slots{most: extraConnections}}
 }
 
 func (l bothListener) Accept() (net.Conn, error) {

@@ -1,12 +1,9 @@
 package server
 
 import (
-	"context"
 	"net/http"
+	"net/http/pprof"
 	"strings"
-	"time"
-
-	"sesame/internal/store"
 )
 
 // isOwn reports whether a path is beside the API: nothing of it is on the wire of the real service.
@@ -26,6 +23,11 @@ var openPages = map[string]bool{
 func (s *Server) ownPages() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /_sesame/health", s.health)
+	mux.HandleFunc("GET /_sesame/ready", s.ready)
+	mux.HandleFunc("GET /_sesame/metrics", s.tellMetrics)
+	if s.Profile {
+		profilePages(mux)
+	}
 	mux.HandleFunc("GET /_sesame/certificate.pem", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/x-pem-file")
 		_, _ = w.Write(s.certificatePEM())
@@ -37,12 +39,13 @@ func (s *Server) ownPages() http.Handler {
 	return s.guarded(mux)
 }
 
-func (s *Server) health(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
-	defer cancel()
-	if err := s.DB.View(ctx, func(*store.Tx) error { return nil }); err != nil {
-		http.Error(w, "store: unavailable", http.StatusServiceUnavailable)
-		return
-	}
-	_, _ = w.Write([]byte("ok\n"))
+// profilePages tell what the process does with its time and memory.
+func profilePages(mux *http.ServeMux) {
+	const at = "/_sesame/debug/pprof/"
+	mux.HandleFunc("GET "+at+"{$}", pprof.Index)
+	mux.HandleFunc("GET "+at+"profile", pprof.Profile)
+	mux.HandleFunc("GET "+at+"trace", pprof.Trace)
+	mux.HandleFunc("GET "+at+"{name}", func(w http.ResponseWriter, r *http.Request) {
+		pprof.Handler(r.PathValue("name")).ServeHTTP(w, r)
+	})
 }

@@ -41,6 +41,10 @@ type Config struct {
 	// region, where the account says nothing else. 0: any number.
 	Throttle int
 	Limits   Limits
+	// Drain is how long a server that is to stop goes on answering, while it says that it is
+	// not ready.
+	Drain   time.Duration
+	Profile bool // tell below /_sesame/debug/pprof/ what the process does
 
 	// Requests keeps the last requests, to explain them. Nil: none are kept.
 	Requests *explain.Ring
@@ -66,8 +70,12 @@ type Server struct {
 	buckets   buckets
 	errors    *errorcentre.Centre
 	admission *admission
+	metrics   *metrics
+	draining  atomic.Bool
 	bodies    slots // for large bodies
-	own       http.Handler
+
+	connections slots // open ones within the limit
+	own         http.Handler
 
 	certificate atomic.Pointer[tls.Certificate]
 	watched     []*watched
@@ -92,7 +100,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s.Limits = c.Limits.withDefaults()
-	s.admission, s.bodies.most = newAdmission(s.Limits), largeBodies
+	s.admission, s.bodies.most, s.connections.most = newAdmission(s.Limits), largeBodies, int64(s.Limits.Connections)
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
@@ -102,6 +110,7 @@ func New(c Config) (*Server, error) {
 	if err := s.findCertificate(); err != nil {
 		return nil, err
 	}
+	s.metrics = newMetrics(s.products)
 	s.own = s.ownPages()
 	return s, nil
 }
@@ -116,8 +125,8 @@ const (
 	maxHeader     = 2 << 20 // bytes; queries of up to 1 MiB are read, and refused with a proper error beyond
 )
 
-// Serve answers plain HTTP and TLS on l until ctx ends. Then it takes no more requests,
-// lets running ones end for ten seconds, and returns nil.
+// Serve answers plain HTTP and TLS on l until ctx ends. Then it drains, takes no more
+// requests, lets running ones end for ten seconds, and returns nil.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
 		Handler: s, ReadHeaderTimeout: s.headerTimeout, ReadTimeout: readTimeout,
@@ -131,7 +140,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	watching.Go(func() { s.watch(ctx) })
 	failed := make(chan error, 1)
 	go func() {
-		failed <- h.Serve(newBothListener(l, s.Limits.Connections, &tls.Config{
+		failed <- h.Serve(newBothListener(l, &s.connections, &tls.Config{
 			GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return s.certificate.Load(), nil },
 			MinVersion:     tls.VersionTLS12,
 		}))
@@ -140,6 +149,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
+	}
+	if err := s.drain(failed); err != nil {
+		return err
 	}
 	drain, end := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer end()

@@ -16,6 +16,7 @@ import (
 
 // pgEngine is a PostgreSQL database, which any number of processes may share.
 type pgEngine struct {
+	counters
 	pool     *pgxpool.Pool
 	patience time.Duration // how long a call waits for a database that is away
 	closed   atomic.Bool
@@ -117,6 +118,7 @@ func (e *pgEngine) transact(ctx context.Context, begin string, fn func(*Tx) erro
 		case outcome == raceLost && attempt >= maxAttempts:
 			return errors.Join(ErrBusy, err)
 		}
+		e.retries.Add(1)
 		pause := time.Millisecond << min(attempt, 6)
 		if outcome == away {
 			pause *= 4

@@ -25,6 +25,8 @@ type liteEngine struct {
 	memory  bool
 	damaged atomic.Pointer[error] // why nothing is written any more
 
+	counters
+
 	jobs    chan *liteJob
 	stopped chan struct{} // closed when the writer has ended
 	mu      sync.RWMutex  // guards closing against sends to jobs
@@ -238,6 +240,7 @@ func (e *liteEngine) write() {
 				break gather
 			}
 		}
+		e.batch(len(batch))
 		e.commit(batch)
 		for _, j := range batch {
 			close(j.done)

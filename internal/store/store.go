@@ -45,6 +45,10 @@ type engine interface {
 	update(ctx context.Context, before, fn func(*Tx) error) error
 	migrate(ctx context.Context) error
 	close() error
+
+	counts() *counters
+	queued() int
+	size(ctx context.Context) (bytes int64, err error)
 }
 
 // Open opens a store and brings its schema up to date. dsn is a folder for an embedded
@@ -78,6 +82,7 @@ func (db *DB) Close() error { return db.engine.close() }
 
 // View runs fn on one consistent state of the store. fn must not write, and may run again.
 func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
+	db.engine.counts().views.Add(1)
 	err := db.engine.view(ctx, fn)
 	if err != nil { // that something can be read does not mean that it can be written
 		db.health.note(err)
@@ -90,6 +95,7 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 // Update or View. When fn fails, nothing of it is kept but the nonce of o. A nonce that
 // was used before gives ErrReplayed, and fn does not run.
 func (db *DB) Update(ctx context.Context, o Origin, fn func(*Tx) error) error {
+	db.engine.counts().updates.Add(1)
 	err := db.engine.update(ctx,
 		func(tx *Tx) error {
 			if o.Nonce == "" {
