@@ -42,8 +42,8 @@ func (c *Console) listImages(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p.More, p.Empty = p.Total == countedImages, p.Total == 0
-	if len(p.Images) > imagesAPage {
+	p.More, p.Empty = p.Total == countedImages, p.Total == 0 && !p.Filtered()
+	if len(p.Images) > imagesAPage && p.Get("owner") == "" {
 		p.Images = p.Images[:imagesAPage]
 		p.Next = p.with("behind", markOf(p.Images[imagesAPage-1]))
 	}
@@ -56,7 +56,7 @@ func (c *Console) listImages(v *visit) error {
 // asked keeps what the list can be asked for.
 func asked(q url.Values) url.Values {
 	kept := url.Values{}
-	for _, name := range []string{"q", "status", "family", "architecture", "os", "shared", "tag", "sort", "behind"} {
+	for _, name := range []string{"q", "status", "family", "architecture", "os", "shared", "tag", "owner", "sort", "behind"} {
 		if value := strings.TrimSpace(q.Get(name)); value != "" {
 			kept.Set(name, value)
 		}
@@ -84,6 +84,9 @@ func (v *visit) findImages(tx *store.Tx, q url.Values) ([]*cloud.Image, error) {
 			m.Value = &value
 		}
 		b.Filter.Tags = append(b.Filter.Tags, m)
+	}
+	if owner := q.Get("owner"); owner != "" {
+		return v.findOthers(tx, owner, b)
 	}
 	if strings.HasPrefix(b.Contains, "m-") {
 		byID := *b
@@ -153,19 +156,20 @@ func (p *imageList) Sorting(label, up, down string) column {
 	return c
 }
 
-// choice is a filter that takes one of some values.
+// filterChoice is a filter that takes one of some values.
 type filterChoice struct {
-	Name, Label, Value string
-	Options            []string
+	Name, Label, Value, Any string
+	Options                 []string
 }
 
 // Choices are the filters that are chosen from a list.
 func (p *imageList) Choices() []filterChoice {
 	return []filterChoice{
-		{"status", "Status", p.Get("status"), []string{"Available", "Deprecated", "Creating", "Waiting", "UnAvailable", "CreateFailed"}},
-		{"architecture", "Architecture", p.Get("architecture"), cloud.Architectures},
-		{"os", "System", p.Get("os"), []string{"linux", "windows"}},
-		{"shared", "Shared", p.Get("shared"), []string{"yes", "no"}},
+		{"owner", "Of", p.Get("owner"), "this account", []string{ownerReceived, ownerCommunity}},
+		{"status", "Status", p.Get("status"), "any", []string{"Available", "Deprecated", "Creating", "Waiting", "UnAvailable", "CreateFailed"}},
+		{"architecture", "Architecture", p.Get("architecture"), "any", cloud.Architectures},
+		{"os", "System", p.Get("os"), "any", []string{"linux", "windows"}},
+		{"shared", "Shared", p.Get("shared"), "any", []string{"yes", "no"}},
 	}
 }
 

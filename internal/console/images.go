@@ -28,6 +28,7 @@ func (c *Console) imagePages() {
 // is nothing but its history.
 type imagePage struct {
 	ID        string
+	Others    bool // another account's: to be looked at and copied
 	Image     *cloud.Image
 	Status    cloud.Status
 	Shares    []cloud.Share
@@ -73,9 +74,39 @@ func (v *visit) mayRead(id string) error {
 	return v.call("DescribeImages", params{"ImageId": id, "ImageOwnerAlias": "self"}, nil)
 }
 
-func (v *visit) readImage(tx *store.Tx, p *imagePage) (err error) {
-	account := v.key.Account.ID
-	events, err := tx.LatestImageEvents(account, v.region, p.ID, v.URL.Query().Get("before"), changesAPage+1)
+// readImage reads an own image, what is left of one, or one that another account lets this
+// one see.
+func (v *visit) readImage(tx *store.Tx, p *imagePage) error {
+	*p = imagePage{ID: p.ID, Entry: p.Entry}
+	i, err := tx.Image(v.key.Account.ID, v.region, p.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	p.Image = i
+	if err := v.readHistory(tx, p); err != nil {
+		return err
+	}
+	switch {
+	case i == nil && len(p.History) == 0:
+		return v.readOthers(tx, p)
+	case i == nil:
+		return nil
+	}
+	p.Status = i.Status(v.now)
+	if p.Shares, err = tx.Shares(i.Account, i.Region, i.ID, 0, most); err != nil {
+		return err
+	}
+	for _, read := range []func(*store.Tx, *imagePage) error{v.readInstances, v.readSnapshots, v.readFamily} {
+		if err := read(tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *visit) readHistory(tx *store.Tx, p *imagePage) error {
+	before := v.URL.Query().Get("before")
+	events, err := tx.LatestImageEvents(v.key.Account.ID, v.region, p.ID, before, changesAPage+1)
 	if err != nil {
 		return err
 	}
@@ -83,32 +114,17 @@ func (v *visit) readImage(tx *store.Tx, p *imagePage) (err error) {
 		events = events[:changesAPage]
 		p.Older = events[changesAPage-1].ID
 	}
-	i, err := tx.Image(account, v.region, p.ID)
-	if errors.Is(err, store.ErrNotFound) && len(events) > 0 {
-		p.Image, p.History = nil, v.history(events, nil)
-		return nil
-	}
-	if errors.Is(err, store.ErrNotFound) {
-		return errMissing
-	}
-	if err != nil {
-		return err
-	}
-	p.Image, p.Status, p.History = i, i.Status(v.now), v.history(events, i)
-	if v.URL.Query().Has("before") {
+	if before != "" {
 		p.History = older(events)
+	} else {
+		p.History = v.history(events, p.Image)
 	}
-	if p.Shares, err = tx.Shares(account, v.region, p.ID, 0, most); err != nil {
-		return err
-	}
-	p.Instances, p.Count, err = tx.FindInstances(account, v.region, &cloud.InstanceFilter{Image: p.ID}, v.now, 0, most)
-	if err != nil {
-		return err
-	}
-	if err := v.readSnapshots(tx, p); err != nil {
-		return err
-	}
-	return v.readFamily(tx, p)
+	return nil
+}
+
+func (v *visit) readInstances(tx *store.Tx, p *imagePage) (err error) {
+	p.Instances, p.Count, err = tx.FindInstances(v.key.Account.ID, v.region, &cloud.InstanceFilter{Image: p.ID}, v.now, 0, most)
+	return err
 }
 
 func (v *visit) readSnapshots(tx *store.Tx, p *imagePage) error {

@@ -134,3 +134,30 @@ func TestGuard(t *testing.T) {
 	b.post("/console/families/cn-hangzhou/none/guard", "guarded", "yes").says(t, 404)
 	b.post(page+"/delete").says(t, 200, "Deleted m-web1.")
 }
+
+// TestImagesOfOthers: what others share or publish can be looked at and copied, and no more.
+func TestImagesOfOthers(t *testing.T) {
+	b := browse(t, world(
+		"{id: m-web1, name: theirs, family: web, description: for you, age: 3d, disks: [{snapshot: s-1}], tags: {secret: yes}, resource_group: rg-secret, shared_with: [cassim]}",
+		"{id: m-web2, name: everybodys, age: 1d, platform: Ubuntu}", "{id: m-old, name: private}"))
+	b.get("/console/images/cn-hangzhou/m-web2")
+	b.post("/console/images/cn-hangzhou/m-web2/share", "IsPublic", "true").says(t, 200)
+	b.post("/console/account", "key", "cassim")
+	b.get(list).says(t, 200, "No images", "Images that others share")
+	for query, want := range map[string]string{
+		"?owner=received": "theirs", "?owner=community": "everybodys", "?owner=received&q=ei": "theirs", "?owner=received&q=m-web1": "theirs",
+		"?owner=received&q=x": "", "?owner=received&status=Deprecated": "", "?owner=community&architecture=arm64": "", "?owner=received&tag=secret": "",
+	} {
+		if got := strings.Join(b.get(list+query).says(t, 200).names(), " "); got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+	b.get(list+"?owner=received").says(t, 200, "acs:"+ali+":web").lacks(t, "secret")
+	b.get(page).says(t, 200, "shares it with cassim", "acs:"+ali+":web").lacks(t, "secret", "/edit", "/delete", "Undo", "deleted").golden(t, "image_of_others")
+	b.get("/console/images/cn-hangzhou/m-web2").says(t, 200, "A community image of the account")
+	b.get("/console/images/cn-hangzhou/m-old").says(t, 404)
+	b.post(page+"/edit", "ImageName", "mine").says(t, 404)
+	b.get(page+"/delete").says(t, 404)
+	b.post(page+"/copy", "DestinationRegionId", "cn-hangzhou", "DestinationImageName", "1").says(t, 400, `id="copy-DestinationImageName-problem"`)
+	b.post(page+"/copy", "DestinationRegionId", "cn-hangzhou", "DestinationImageName", "mine").says(t, 200, "The copy has begun.", `value="mine"`)
+}
