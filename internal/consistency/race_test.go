@@ -131,6 +131,39 @@ func TestCreateRacesCreate(t *testing.T) {
 	})
 }
 
+// of many calls that carry one ClientToken, to any of the servers and at once, one is carried
+// out; all give its answer. Another account's token is another.
+func TestTokenRacesToken(t *testing.T) {
+	const racers = 4
+	onBoth(t, func(t *testing.T, dbs []*store.DB) {
+		w := newWorld(t, dbs, 2, time.Now, 0)
+		for round := range rounds(dbs, 100) {
+			token := fmt.Sprint("token-", round)
+			var ids [racers]string
+			var wg sync.WaitGroup
+			for n := range ids {
+				u := w.users[n%2]
+				wg.Go(func() {
+					ids[n] = w.must(t, n, u, "CreateImage", params{"RegionId": hangzhou, "SnapshotId": u.snapshots[hangzhou], "ClientToken": token}).ImageId
+				})
+			}
+			wg.Wait()
+			if ids[0] != ids[2] || ids[1] != ids[3] || ids[0] == ids[1] {
+				t.Fatalf("round %d: %q", round, ids)
+			}
+			again := w.call(t, round, w.users[0], "CreateImage", params{"RegionId": hangzhou, "SnapshotId": w.users[1].snapshots[hangzhou], "ClientToken": token})
+			if again.Code != "IdempotenceParamNotMatch" {
+				t.Fatalf("round %d: another call with the token: %q", round, again.Code)
+			}
+			for n, u := range w.users {
+				if a := w.must(t, n, u, "DescribeImages", params{"RegionId": hangzhou, "ImageOwnerAlias": "self"}); a.TotalCount != round+1 {
+					t.Fatalf("round %d: %d images", round, a.TotalCount)
+				}
+			}
+		}
+	})
+}
+
 // Many share one image with one account at once: all are told that it is shared, and it is
 // shared once.
 func TestShareRacesShare(t *testing.T) {
