@@ -63,6 +63,7 @@ var (
 	TooManyDisks                 = &Error{400, "InstanceDiskNumber.LimitExceed", "The total number of specified disk in an instance exceeds."}
 	DataDiskCategory             = &Error{400, "InvalidDataDiskCategory.ValueNotSupported", "The specified parameter \"DataDisk.n.Category\" is not valid."}
 	DataDiskSize                 = &Error{400, "InvalidDataDiskSize.ValueNotSupported", "The specified DataDisk.n.Size beyond the permitted range, or the capacity of snapshot exceeds the size limit of the specified disk category."}
+	SpotInterruptionInvalid      = &Error{400, "InvalidSpotInterruptionBehavior", "%s"}
 	DataDiskLevel                = &Error{400, "InvalidPerformanceLevel.Malformed", "The specified parameter DataDisk.n.PerformanceLevel is not valid."}
 	DataDiskLevelSize            = &Error{403, "OperationDenied.PerformanceLevelNotMatch", "The specified DataDisk.n.PerformanceLevel and DataDisk.n.Size do not match."}
 	DataDeviceMalformed          = &Error{400, "InvalidDataDevice.Malformed", "The specified parameter \"DataDisk.n.Device\" is not valid."}
@@ -89,6 +90,7 @@ var (
 	RunAddressTaken          = &Error{400, "InvalidPrivateIpAddress.Duplicated", "The specified private IP address is already in use."}
 	RunBandwidthIn           = &Error{400, "InvalidInternetMaxBandwidthIn.Malformed", "The specified parameter internetMaxBandwidthIn is not valid."}
 	RunBandwidthOut          = &Error{400, "InvalidInternetMaxBandwidthOut.Malformed", "The specified parameter internetMaxBandwidthOut is not valid."}
+	NonRootNotSupported      = &Error{400, "LoginAsNonRoot.ImageNotSupport", "The specified image does not support login as non-root."}
 	TooManyInterfaces        = &Error{403, "InvalidParameter.EniNumExceededWithLaunchEcs", "%s"}
 	InterfaceType            = &Error{403, "InvalidParameter.EniType", "%s"}
 	InterfaceTrafficMode     = &Error{403, "InvalidParameter.EniTrafficMode", "%s"}

@@ -59,13 +59,16 @@ type InstanceSettings struct {
 	SpotStrategy   string
 	SpotDuration   int
 	SpotPriceLimit float64
-	AutoRelease    time.Time
+	// What would become of it if somebody paid more: Terminate or Stop.
+	SpotInterruption string
+	AutoRelease      time.Time
 
 	OSName, OSNameEN, OSType string // of its image, as it was
 
 	DeletionProtection  bool
 	CreditSpecification string
 	RAMRole             string
+	LoginAsNonRoot      bool
 	StoppedMode         string // of the last time it was stopped
 	LastStart           time.Time
 

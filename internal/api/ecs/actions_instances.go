@@ -12,7 +12,7 @@ var launchDeclared = errs{
 	apierr.ImageNotFound, apierr.ImageNotValid, apierr.ImageWithoutCloudInit, apierr.InstanceNameMalformed,
 	apierr.InstanceDescriptionMalformed, apierr.HostNameMalformed, apierr.PasswordMalformed, apierr.PasswordAndInherit,
 	apierr.UserDataSize, apierr.KeyPairForWindows, apierr.LaunchInternetChargeType, apierr.ChargeTypeNotFound,
-	apierr.PeriodInvalid, apierr.SpotStrategyInvalid, apierr.SpotDurationInvalid, apierr.SpotPriceLimitInvalid, apierr.SpotPrePaid,
+	apierr.PeriodInvalid, apierr.SpotStrategyInvalid, apierr.SpotDurationInvalid, apierr.SpotPriceLimitInvalid, apierr.SpotPrePaid, apierr.SpotInterruptionInvalid,
 	apierr.ProtectionChargeType, apierr.HTTPEndpointInvalid, apierr.HTTPTokensInvalid, apierr.HTTPHopLimitInvalid,
 	apierr.ZoneNotFound, apierr.LaunchVSwitchNotFound, apierr.VSwitchOfOtherZone, apierr.GroupOfOtherVPC,
 	apierr.AddressOutside, apierr.NoAddressLeft, apierr.SystemDiskTooSmall, apierr.SystemDiskBelowImage, apierr.TooManyDisks,
@@ -83,7 +83,7 @@ func instancesActions() []rpc.Action[*Service] {
 		rpc.Define("RunInstances", (*Service).RunInstances, rpc.Write, errorsOf(launchDeclared, runErrors.all(), errs{
 			apierr.InstanceTypeMissing, apierr.AmountInvalid, apierr.MinAmountInvalid, apierr.NumberedNameMalformed,
 			apierr.ProvisionedIOPSNotSupported, apierr.ProvisionedIOPSLimit, apierr.BurstingNotSupported,
-			apierr.TooManyInterfaces, apierr.InterfaceType, apierr.InterfaceTrafficMode, apierr.InterfaceHighPerformance,
+			apierr.NonRootNotSupported, apierr.TooManyInterfaces, apierr.InterfaceType, apierr.InterfaceTrafficMode, apierr.InterfaceHighPerformance,
 			apierr.InterfaceNotFound, apierr.InterfaceInvalid, apierr.PrimaryAddressForMany, apierr.SecondaryAddressForMany,
 			apierr.GroupAndGroups,
 			apierr.HostNameAndNames, apierr.HostNamesCount, apierr.AutoReleaseMalformed, apierr.LaunchTemplateNotFound,

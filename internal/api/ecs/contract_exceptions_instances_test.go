@@ -44,7 +44,7 @@ var ofInstances = exceptions{
 			`,
 			ofKeys:     `DataDisk.N.KMSKeyId DataDisk.N.EncryptAlgorithm Arn.N.RoleType Arn.N.Rolearn Arn.N.AssumeRoleFor`,
 			ofMachines: `IoOptimized SecurityEnhancementStrategy HibernationOptions.Configured`,
-			ofOrders:   `AutoRenew AutoRenewPeriod UseAdditionalService SpotInterruptionBehavior`,
+			ofOrders:   `AutoRenew AutoRenewPeriod UseAdditionalService`,
 		},
 		"RunInstances": {
 			ofHosts: `
@@ -66,13 +66,13 @@ var ofInstances = exceptions{
 			ofMachines: `
 				IoOptimized SecurityEnhancementStrategy HibernationOptions.Configured CpuOptions.Core
 				CpuOptions.ThreadsPerCore CpuOptions.Numa CpuOptions.TopologyType SecurityOptions.TrustedSystemMode
-				SecurityOptions.ConfidentialComputingMode ImageOptions.LoginAsNonRoot NetworkOptions.EnableJumboFrame
+				SecurityOptions.ConfidentialComputingMode NetworkOptions.EnableJumboFrame
 				CpuOptions.NestedVirtualization ClockOptions.PtpStatus NetworkOptions.BandwidthWeighting
 				NetworkOptions.EnableNetworkEncryption PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord
 				PrivateDnsNameOptions.EnableInstanceIdDnsARecord PrivateDnsNameOptions.EnableIpDnsARecord
 				PrivateDnsNameOptions.EnableIpDnsPtrRecord PrivateDnsNameOptions.HostnameType
 			`,
-			ofOrders:    `SpotInterruptionBehavior AutoRenew AutoRenewPeriod Isp AutoPay`,
+			ofOrders:    `AutoRenew AutoRenewPeriod Isp AutoPay`,
 			ofTemplates: `LaunchTemplateVersion`,
 		},
 		"ModifyInstanceAttribute": {

@@ -163,7 +163,7 @@ func (v viewer) instance(i *cloud.Instance) Instance {
 	t, _ := catalog.FindInstanceType(i.Type)
 	w := Instance{
 		CreationTime: wireMinute(i.Created), SerialNumber: serialNumber(i.ID), Status: string(i.Status(v.now)),
-		KeyPairName: i.KeyPair, SpotStrategy: i.SpotStrategy, DeviceAvailable: true, Description: i.Description,
+		KeyPairName: i.KeyPair, SpotStrategy: i.SpotStrategy, SpotInterruptionBehavior: i.SpotInterruption, DeviceAvailable: true, Description: i.Description,
 		SpotDuration: i.SpotDuration, InstanceNetworkType: "vpc", InstanceName: i.Name, OSNameEn: i.OSNameEN,
 		SpotPriceLimit: i.SpotPriceLimit, Memory: int(t.MemoryGiB * 1024), OSName: i.OSName, ImageId: i.Image,
 		GPUSpec: t.GPU, AutoReleaseTime: wireMinute(i.AutoRelease), DeletionProtection: i.DeletionProtection,
@@ -179,6 +179,7 @@ func (v viewer) instance(i *cloud.Instance) Instance {
 		PrivateDnsNameOptions: InstanceDNS{HostnameType: "Custom"},
 	}
 	w.SecurityGroupIds.SecurityGroupId = i.SecurityGroups
+	w.ImageOptions.LoginAsNonRoot = i.LoginAsNonRoot
 	if i.NetworkInterface != "" {
 		w.NetworkInterfaces.NetworkInterface = []InstanceInterface{instanceInterface(i.Primary(), interfacePrimary)}
 	}

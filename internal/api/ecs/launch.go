@@ -1,6 +1,7 @@
 package ecs
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -14,39 +15,40 @@ import (
 
 // launch is what RunInstances and CreateInstance both ask for.
 type launch struct {
-	RegionId                string `rpc:"required"`
-	ImageId                 string
-	ImageFamily             string
-	SecurityGroupId         string
-	VSwitchId               string
-	InstanceName            string
-	Description             string
-	InternetMaxBandwidthIn  *int
-	InternetMaxBandwidthOut int
-	HostName                string
-	Password                string
-	PasswordInherit         bool
-	ZoneId                  string
-	InternetChargeType      string
-	UserData                string
-	KeyPairName             string
-	RamRoleName             string
-	SpotStrategy            string
-	SpotDuration            *int
-	SpotPriceLimit          float64
-	ClientToken             string
-	DryRun                  bool
-	ResourceGroupId         string
-	Period                  int
-	PeriodUnit              string
-	InstanceChargeType      string
-	PrivateIpAddress        string
-	CreditSpecification     string
-	DeletionProtection      bool
-	HttpEndpoint            string
-	HttpTokens              string
-	HttpPutResponseHopLimit *int
-	Tag                     []requestTag
+	RegionId                 string `rpc:"required"`
+	ImageId                  string
+	ImageFamily              string
+	SecurityGroupId          string
+	VSwitchId                string
+	InstanceName             string
+	Description              string
+	InternetMaxBandwidthIn   *int
+	InternetMaxBandwidthOut  int
+	HostName                 string
+	Password                 string
+	PasswordInherit          bool
+	ZoneId                   string
+	InternetChargeType       string
+	UserData                 string
+	KeyPairName              string
+	RamRoleName              string
+	SpotStrategy             string
+	SpotDuration             *int
+	SpotPriceLimit           float64
+	SpotInterruptionBehavior string
+	ClientToken              string
+	DryRun                   bool
+	ResourceGroupId          string
+	Period                   int
+	PeriodUnit               string
+	InstanceChargeType       string
+	PrivateIpAddress         string
+	CreditSpecification      string
+	DeletionProtection       bool
+	HttpEndpoint             string
+	HttpTokens               string
+	HttpPutResponseHopLimit  *int
+	Tag                      []requestTag
 }
 
 // order is a launch with what the two actions spell differently.
@@ -59,6 +61,7 @@ type order struct {
 	maxTags      int
 	tags         []cloud.Tag
 	autoRelease  time.Time
+	nonRoot      bool // somebody else than root logs in
 	// What is said of network interfaces by themselves, if anything is.
 	primary, secondary *RunNetworkInterface
 	refuse             *launchErrors
@@ -77,6 +80,7 @@ const (
 	payByTraffic   = "PayByTraffic"
 	payByBandwidth = "PayByBandwidth"
 	noSpot         = "NoSpot"
+	spotTerminate  = "Terminate"
 )
 
 // check looks at the values alone, in the order of the parameters.
@@ -162,6 +166,8 @@ func (o *order) checkCharge(c *rpc.Call) error {
 	t.not(!slices.Contains([]string{"", noSpot, "SpotWithPriceLimit", "SpotAsPriceGo"}, o.SpotStrategy), apierr.SpotStrategyInvalid, "SpotStrategy")
 	t.not(o.SpotDuration != nil && (*o.SpotDuration < 0 || *o.SpotDuration > 6), apierr.SpotDurationInvalid, "SpotDuration")
 	t.not(o.SpotPriceLimit < 0, apierr.SpotPriceLimitInvalid, "SpotPriceLimit")
+	t.not(!slices.Contains([]string{"", spotTerminate, "Stop"}, o.SpotInterruptionBehavior),
+		apierr.SpotInterruptionInvalid.With("The specified SpotInterruptionBehavior is not valid."), "SpotInterruptionBehavior")
 	t.not(spot && o.InstanceChargeType == prePaid, apierr.SpotPrePaid, "InstanceChargeType")
 	t.not(o.DeletionProtection && (spot || o.InstanceChargeType == prePaid), apierr.ProtectionChargeType, "DeletionProtection", "InstanceChargeType")
 	t.bad(!slices.Contains([]string{"", "Standard", "Unlimited"}, o.CreditSpecification), "CreditSpecification")
@@ -256,6 +262,7 @@ func (o *order) fits(c *rpc.Call, i *cloud.Image) error {
 	t.not(!machine.Boots(i), o.refuse.architecture)
 	t.not(windows && slices.ContainsFunc(o.hosts, func(name string) bool { return name != "" && !cloud.ValidHostName(name, true) }), apierr.HostNameMalformed)
 	t.not(o.UserData != "" && !i.Cloudinit, apierr.ImageWithoutCloudInit, "UserData")
+	t.not(o.nonRoot && !i.NonRootLogins, apierr.NonRootNotSupported, "ImageOptions.LoginAsNonRoot")
 	t.not(o.KeyPairName != "" && windows, apierr.KeyPairForWindows, "KeyPairName")
 	return t.err
 }
@@ -283,6 +290,7 @@ func (o *order) instance(c *rpc.Call, id string, image *cloud.Image, n int) *clo
 	}
 	if i.SpotStrategy != noSpot {
 		i.SpotDuration, i.SpotPriceLimit = 1, o.SpotPriceLimit
+		i.SpotInterruption = cmp.Or(o.SpotInterruptionBehavior, spotTerminate)
 		if o.SpotDuration != nil {
 			i.SpotDuration = *o.SpotDuration
 		}
@@ -294,7 +302,7 @@ func (o *order) instance(c *rpc.Call, id string, image *cloud.Image, n int) *clo
 	if o.primary != nil {
 		i.InterfaceName, i.InterfaceDescription = o.primary.NetworkInterfaceName, o.primary.Description
 	}
-	i.AutoRelease = o.autoRelease
+	i.AutoRelease, i.LoginAsNonRoot = o.autoRelease, o.nonRoot
 	i.Tags = o.tags
 	return i
 }

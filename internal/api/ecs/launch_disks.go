@@ -22,9 +22,9 @@ var dataErrors = newDiskErrors{
 }
 
 // system: the published texts about levels are of data disks alone.
-func (refuse *launchErrors) system() *newDiskErrors {
+func (l *launchErrors) system() *newDiskErrors {
 	level := apierr.InvalidParameter.With("SystemDisk.PerformanceLevel")
-	return &newDiskErrors{level: level, levelSize: level, size: refuse.systemTooLarge}
+	return &newDiskErrors{level: level, levelSize: level, size: l.systemTooLarge}
 }
 
 // check looks at the values alone.

@@ -110,7 +110,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			InvalidAccountStatus.NotEnoughBalance InvalidAccountStatus.PayAmountLimitExceeded
 			InvalidAutoRenewPeriod.ValueNotSupported InvalidOperation.UserNotSupported
 			InvalidParameter.ResourceOwnerAccount InvalidPayMethod InvalidPeriodUnit.ValueNotSupported
-			InvalidSpotAliUid InvalidSpotAuthorized InvalidSpotInterruptionBehavior
+			InvalidSpotAliUid InvalidSpotAuthorized
 			InvalidSpotInterruptionBehavior.LocalDiskNotSupport InvalidSpotParam.EmptyZoneID
 			InvalidSpotPriceLimit.LowerThanPublicPrice Mayi.InternalError MissingParamter NoPermission.Price
 			OperationDenied.BidOwnResource OperationDenied.FlavorNotSupported OperationDenied.IllegalPaymentPolicy
@@ -195,7 +195,6 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			InvalidParam.TrustedSystemMode InvalidParameter.CpuOptionsTopologyType
 			InvalidParameter.CreditSpecification
 			InvalidPerformanceLevel.ValueNotSupported InvalidSecurityOptions.NotSupported IoOptimized.NotSupported
-			LoginAsNonRoot.ImageNotSupport
 		`,
 		neverSeen: `
 			CategoryViolation DryRun.InvalidAmount IncorrectInstanceStatus InvalidDiskIds.NotPortable
@@ -281,7 +280,7 @@ var instancesNotProduced = grouped(map[string]map[string]string{
 			InvalidAccountStatus InvalidAccountStatus.NotEnoughBalance InvalidAccountStatus.PayAmountLimitExceeded
 			InvalidAutoPay.PostPaidUnsupported InvalidAutoRenewPeriod.ValueNotSupported InvalidInstance.UnPaidOrder
 			InvalidOperation.UserNotSupported InvalidPayMethod InvalidPeriodType.ValueNotSupported InvalidSpotAliUid
-			InvalidSpotAuthorized InvalidSpotInterruptionBehavior InvalidSpotInterruptionBehavior.LocalDiskNotSupport
+			InvalidSpotAuthorized InvalidSpotInterruptionBehavior.LocalDiskNotSupport
 			InvalidSpotParam.EmptyZoneID InvalidSpotPriceLimit.LowerThanPublicPrice Mayi.InternalError MissingParamter
 			NoPermission.Price OperationDenied.BidOwnResource OperationDenied.FlavorNotSupported
 			OperationDenied.PaygNotAvailable OperationDenied.PrepayNotAvailable OperationDenied.RegionIdNotSupported

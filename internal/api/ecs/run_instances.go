@@ -28,6 +28,7 @@ type RunInstancesRequest struct {
 	HostNames          []string
 	DataDisk           []RunDataDisk
 	NetworkInterface   []RunNetworkInterface
+	ImageOptions       struct{ LoginAsNonRoot bool }
 }
 
 // RunSystemDisk is the system disk of each instance. Its size is a string on the wire.
@@ -92,7 +93,7 @@ var runErrors = launchErrors{
 
 // order reads the request, and checks it. There are no launch templates.
 func (req *RunInstancesRequest) order(c *rpc.Call, quotas cloud.Quotas) (*order, error) {
-	o := &order{launch: &req.launch, instanceType: req.InstanceType, groups: req.SecurityGroupIds, refuse: &runErrors, maxTags: quotas.TagsPerResource}
+	o := &order{launch: &req.launch, instanceType: req.InstanceType, nonRoot: req.ImageOptions.LoginAsNonRoot, groups: req.SecurityGroupIds, refuse: &runErrors, maxTags: quotas.TagsPerResource}
 	if checkRegion(c, req.RegionId) != nil {
 		return nil, apierr.RegionNotInRecords
 	}
