@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"slices"
@@ -17,7 +18,7 @@ import (
 // that it is an example of, and those before it are not.
 func TestExamples(t *testing.T) {
 	for _, e := range errorcentre.Examples() {
-		t.Run(e.Action+"/"+e.Error.Code, func(t *testing.T) {
+		t.Run(cmp.Or(e.Action, "any")+"/"+e.Error.Code, func(t *testing.T) {
 			t.Parallel()
 			played, err := sandbox.Play(t.Context(), e)
 			if err != nil {
