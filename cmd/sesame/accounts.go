@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"regexp"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"sesame/internal/cloud"
 	"sesame/internal/fixture/yamlfile"
+	"sesame/internal/seal"
 	"sesame/internal/server"
 )
 
@@ -18,7 +20,7 @@ import (
 //	    name: morgiana
 //	    keys:
 //	      - id: morgiana
-//	        secret: oil-and-jars
+//	        secret: oil-and-jars    # or sealed:v1:..., with --key-file
 //	        status: active          # or inactive; active when it is not there
 //	        expires: 2026-12-31T00:00:00Z  # inactive from then on; never when it is not there
 //	    throttle: 1000              # calls a minute of each action in each region; 0: any number
@@ -56,23 +58,28 @@ type keyEntry struct {
 	Expires yamlfile.Text `yaml:"expires"`
 }
 
-// loadAccounts reads the accounts that may call; no file gives the default ones.
-func loadAccounts(file string) ([]server.Account, error) {
+// loadAccounts reads the accounts that may call; no file gives the default ones. With a
+// key file all secrets must be sealed.
+func loadAccounts(file, keyFile string) ([]server.Account, error) {
 	if file == "" {
 		return server.DefaultAccounts(), nil
+	}
+	keys, err := readKeys(keyFile)
+	if err != nil {
+		return nil, err
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := parseAccounts(file, data)
+	accounts, err := parseAccounts(file, data, keys)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	return accounts, nil
 }
 
-func parseAccounts(file string, data []byte) ([]server.Account, error) {
+func parseAccounts(file string, data []byte, keys seal.Ring) ([]server.Account, error) {
 	var f accountsFile
 	if err := yamlfile.Decode(file, data, &f); err != nil {
 		return nil, err
@@ -80,7 +87,7 @@ func parseAccounts(file string, data []byte) ([]server.Account, error) {
 	if len(f.Accounts) == 0 {
 		return nil, yamlfile.Errorf(file, yamlfile.Position{Line: 1, Column: 1}, "there is no account")
 	}
-	check := accountsCheck{file: file, seen: map[string]bool{}}
+	check := accountsCheck{file: file, keys: keys, seen: map[string]bool{}}
 	all := make([]server.Account, 0, len(f.Accounts))
 	for _, entry := range f.Accounts {
 		a, err := check.account(entry)
@@ -95,6 +102,7 @@ func parseAccounts(file string, data []byte) ([]server.Account, error) {
 // accountsCheck turns entries into accounts and remembers what may be there only once.
 type accountsCheck struct {
 	file string
+	keys seal.Ring // nil: secrets are not sealed
 	seen map[string]bool
 }
 
@@ -180,18 +188,35 @@ func (c *accountsCheck) key(entry yamlfile.Item[keyEntry]) (k server.Key, err er
 	if secret.Value == "" {
 		return k, yamlfile.Errorf(c.file, secret.Or(entry.At), "key %q has no secret", id.Value)
 	}
+	plain, err := c.open(id.Value, secret.Value)
+	if err != nil {
+		return k, yamlfile.Errorf(c.file, secret.At, "secret of key %q: %s", id.Value, err)
+	}
 	switch status.Value {
 	case "", "active", "inactive":
 	default:
 		return k, yamlfile.Errorf(c.file, status.At, "status of key %q is neither active nor inactive", id.Value)
 	}
-	k = server.Key{ID: id.Value, Secret: secret.Value, Inactive: status.Value == "inactive"}
+	k = server.Key{ID: id.Value, Secret: plain, Inactive: status.Value == "inactive"}
 	if t := entry.Value.Expires; t.Value != "" {
 		if k.Expires, err = time.Parse(time.RFC3339, t.Value); err != nil {
 			return k, yamlfile.Errorf(c.file, t.At, "expires of key %q is not an instant such as 2026-12-31T00:00:00Z", id.Value)
 		}
 	}
 	return k, nil
+}
+
+// open gives a secret as it is signed with.
+func (c *accountsCheck) open(id, secret string) (string, error) {
+	switch sealed := seal.IsSealed(secret); {
+	case sealed && c.keys == nil:
+		return "", errors.New("it is sealed: --key-file names the file of its key")
+	case sealed:
+		return c.keys.Open(secret, id)
+	case c.keys != nil:
+		return "", errors.New(`it is not sealed: "sesame key encrypt" does it`)
+	}
+	return secret, nil
 }
 
 // unique: the value must be there, and not twice in the file.

@@ -27,7 +27,7 @@ accounts:
     name: abdalla
     quotas:
 `
-	got, err := parseAccounts("a.yaml", []byte(text))
+	got, err := parseAccounts("a.yaml", []byte(text), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestParseAccountsFaults(t *testing.T) {
 		{"accounts:\n  - {id: 1, name: a, quotas: {accounts_per_share: [1]}}\n", "2:51: there must be one value here"},
 		{"accounts: []\n---\naccounts: []\n", "3:1: there is a second document"},
 	} {
-		_, err := parseAccounts("a.yaml", []byte(test.text))
+		_, err := parseAccounts("a.yaml", []byte(test.text), nil)
 		if err == nil {
 			t.Errorf("%q is accepted", test.text)
 			continue
@@ -119,7 +119,7 @@ func FuzzParseAccounts(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		accounts, err := parseAccounts("a.yaml", text)
+		accounts, err := parseAccounts("a.yaml", text, nil)
 		if (err == nil) == (len(accounts) == 0) {
 			t.Fatalf("%d accounts, %v", len(accounts), err)
 		}
@@ -151,7 +151,7 @@ func TestSecretsStayHidden(t *testing.T) {
 		"      - id: k\n        secret: [S3CRET, S3CRET\n",
 		"      - id: k\n        secret:S3CRET\n",
 	} {
-		if _, err := parseAccounts("a.yaml", []byte(keyed(keys))); err == nil {
+		if _, err := parseAccounts("a.yaml", []byte(keyed(keys)), nil); err == nil {
 			t.Logf("accepted: %q", keys)
 		} else if strings.Contains(err.Error(), "S3CRET") {
 			t.Errorf("%q: %v", keys, err)

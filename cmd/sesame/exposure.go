@@ -16,6 +16,7 @@ type exposureFlags struct {
 	TLSCert        string `name:"tls-cert" and:"tls" placeholder:"FILE" help:"Certificate to show, PEM, read again when it changes. Without it: one that is made once."`
 	TLSKey         string `name:"tls-key" and:"tls" placeholder:"FILE" help:"Its private key."`
 	AdminTokenFile string `placeholder:"FILE" help:"Token that opens everything below /_sesame/ and /console/ to others. Without it: one that is made once, in the data folder."`
+	KeyFile        string `placeholder:"FILE" help:"Keys that open the sealed secrets of the accounts file, made by \"sesame key\". With it, every secret must be sealed."`
 	Throttle       *int   `placeholder:"N" help:"How many calls of one action an account may make in a minute in each region, unless its entry in the accounts file says otherwise (0: any number; 1000 where others can reach the server, as documented, else 0)."`
 }
 
@@ -68,7 +69,10 @@ func (c *serveCommand) protect(config *server.Config) (err error) {
 	config.Throttle, config.Drain, config.Profile = c.throttle(config.Exposure), c.Drain, c.Pprof
 	config.CertificateFiles = server.CertificateFiles{Certificate: c.TLSCert, Key: c.TLSKey}
 	if c.Accounts != "" {
-		config.AccountsFiles = server.AccountsFiles{Files: []string{c.Accounts}, Load: func() ([]server.Account, error) { return loadAccounts(c.Accounts) }}
+		config.AccountsFiles.Load = func() ([]server.Account, error) { return loadAccounts(c.Accounts, c.KeyFile) }
+		if config.AccountsFiles.Files = []string{c.Accounts}; c.KeyFile != "" {
+			config.AccountsFiles.Files = append(config.AccountsFiles.Files, c.KeyFile)
+		}
 	}
 	config.Limits, err = c.limits()
 	return err

@@ -34,6 +34,7 @@ type commands struct {
 	Env        envCommand                `cmd:"" help:"Print how to aim the aliyun CLI, Terraform, Packer and the SDKs at the server."`
 	Backup     backupCommand             `cmd:"" help:"Copy the store of a folder to a file, also while a server works on it."`
 	Restore    restoreCommand            `cmd:"" help:"Make a backup the store of a folder."`
+	Key        keyCommand                `cmd:"" help:"Keep the secrets of an accounts file encrypted."`
 	Version    versionCommand            `cmd:"" help:"Print the version."`
 	Completion kongcompletion.Completion `cmd:"" help:"Print how to complete commands and flags with Tab in bash, zsh or fish."`
 }

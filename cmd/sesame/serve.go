@@ -62,7 +62,7 @@ func (c *serveCommand) Run(a *app) error {
 	if _, err := c.limits(); err != nil {
 		return err
 	}
-	accounts, err := loadAccounts(c.Accounts)
+	accounts, err := loadAccounts(c.Accounts, c.KeyFile)
 	if err != nil {
 		return err
 	}
