@@ -35,6 +35,7 @@ type commands struct {
 	Backup     backupCommand             `cmd:"" help:"Copy the store of a folder to a file, also while a server works on it."`
 	Restore    restoreCommand            `cmd:"" help:"Make a backup the store of a folder."`
 	Key        keyCommand                `cmd:"" help:"Keep the secrets of an accounts file encrypted."`
+	Migrate    migrateCommand            `cmd:"" help:"Bring the schema of a store up to date; with --distribute, declare it on a Citus cluster."`
 	Version    versionCommand            `cmd:"" help:"Print the version."`
 	Completion kongcompletion.Completion `cmd:"" help:"Print how to complete commands and flags with Tab in bash, zsh or fish."`
 }

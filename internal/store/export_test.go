@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -171,7 +170,7 @@ func OpenAt(ctx context.Context, dsn string, version int) (*DB, error) {
 		if _, err := tx.exec(metaTable); err != nil {
 			return err
 		}
-		files, err := fs.Glob(migrations, "migrations/*.sql")
+		files, err := migrationFiles()
 		for n := 0; n < version && err == nil; n++ {
 			err = tx.runScript(files[n])
 		}
@@ -188,7 +187,7 @@ func OpenAt(ctx context.Context, dsn string, version int) (*DB, error) {
 
 // SchemaVersion is that of a new store.
 func SchemaVersion() int {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := migrationFiles()
 	if err != nil {
 		panic(err)
 	}
@@ -224,4 +223,24 @@ func (db *DB) Rows(ctx context.Context, sql string) (rows [][]string, err error)
 func (db *DB) Setting(ctx context.Context, sql string) (value string, err error) {
 	err = db.View(ctx, func(tx *Tx) error { return tx.one(sql, nil, &value) })
 	return value, err
+}
+
+// IsReference reports whether every node has a copy of a table.
+func IsReference(table string) bool { return referenceTables[table] }
+
+// Distributable names the tables that Distribute declares.
+func Distributable() []string { return distributable() }
+
+// Strings gives the one column that a statement of PostgreSQL's selects.
+func (db *DB) Strings(ctx context.Context, sql string) (all []string, err error) {
+	err = db.View(ctx, func(tx *Tx) error {
+		all = nil
+		return tx.query(sql, nil, func(s scan) error {
+			var text string
+			err := s(&text)
+			all = append(all, text)
+			return err
+		})
+	})
+	return all, err
 }

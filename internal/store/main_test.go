@@ -17,5 +17,10 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	store.Observe(noteStatement)
-	os.Exit(m.Run())
+	code := m.Run()
+	for _, fault := range checkStatementsBindTheAccount() {
+		fmt.Fprintln(os.Stderr, fault)
+		code = 1
+	}
+	os.Exit(code)
 }

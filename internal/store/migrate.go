@@ -31,7 +31,7 @@ func migrate(tx *Tx) error {
 	if err := checkKnown(have); err != nil {
 		return err
 	}
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := migrationFiles()
 	if err != nil {
 		return err
 	}
@@ -46,9 +46,11 @@ func migrate(tx *Tx) error {
 	return tx.setMeta("schema", strconv.Itoa(len(files)))
 }
 
+func migrationFiles() ([]string, error) { return fs.Glob(migrations, "migrations/*.sql") }
+
 // checkKnown refuses a schema that came with a later program.
 func checkKnown(version int) error {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := migrationFiles()
 	if err == nil && version > len(files) {
 		err = fmt.Errorf("store: the schema has version %d, this program knows %d: use a newer sesame", version, len(files))
 	}
