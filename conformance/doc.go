@@ -8,7 +8,8 @@
 // "npm test" for those of Node.js.
 //
 // The code that "sesame call --code" writes is parsed for every action by the tools of its
-// language, and run for the image actions; what that takes is in samples/.
+// language, and run for the image actions; what that takes is in samples/. A real
+// browser walks through the console (browser_test.go), with and without JavaScript.
 //
 // The story is in story_test.go and the workflows in workflows_test.go, over the small
 // interface client; files per client say how that client is spoken to. The clients of
