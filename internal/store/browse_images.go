@@ -46,7 +46,7 @@ func (tx *Tx) BrowseImages(account, region string, b *ImageBrowse, now time.Time
 	l := &listing{rows: imageSelect, from: "images i", where: w}
 	switch b.Order {
 	case NameUp, NameDown:
-		return tx.browseByName(l, b, limit)
+		return tx.browseByName(l, w.text.Len() > own.text.Len(), b, limit)
 	case OldestFirst:
 		l.order = ` ORDER BY i.created, i.id`
 		return tx.browseByAge(l, own, b, ">", limit)
@@ -73,11 +73,10 @@ func (tx *Tx) browseByAge(l *listing, names *where, b *ImageBrowse, beyond strin
 }
 
 // browseByName goes through images_by_name, which holds nothing but the name.
-func (tx *Tx) browseByName(l *listing, b *ImageBrowse, limit int) (page []*cloud.Image, err error) {
-	w := l.where
-	nameless := &listing{rows: l.rows, from: l.from, where: w.clone(), order: latestFirst}
+func (tx *Tx) browseByName(l *listing, filtered bool, b *ImageBrowse, limit int) (page []*cloud.Image, err error) {
+	nameless := &listing{rows: l.rows, from: l.from, where: l.where.clone(), order: latestFirst}
 	if b.Behind.Name != "" || b.Behind.ID == "" {
-		if page, err = tx.browseNames(l, b, limit); err != nil {
+		if page, err = tx.browseNames(l, filtered, b, limit); err != nil {
 			return nil, err
 		}
 	}
@@ -92,13 +91,13 @@ func (tx *Tx) browseByName(l *listing, b *ImageBrowse, limit int) (page []*cloud
 	return append(page, rest...), err
 }
 
-func (tx *Tx) browseNames(l *listing, b *ImageBrowse, limit int) ([]*cloud.Image, error) {
+func (tx *Tx) browseNames(l *listing, filtered bool, b *ImageBrowse, limit int) ([]*cloud.Image, error) {
 	w := l.where
 	beyond := ">"
 	if l.order = ` ORDER BY i.name`; b.Order == NameDown {
 		beyond, l.order = "<", ` ORDER BY i.name DESC`
 	}
-	if filtered := len(w.args) > 2; filtered {
+	if filtered {
 		if err := tx.startAtFew(l, "id", w.clone()); err != nil {
 			return nil, err
 		}

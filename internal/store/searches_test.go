@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -87,6 +88,12 @@ func searches() (all []search) {
 			return idsOf(found, func(i *cloud.Image) string { return i.ID }), total, err
 		}})
 	}
+	for name, b := range browses() {
+		all = append(all, search{"images browsed by " + name, "images", b.few > 0, func(tx *store.Tx, limit int) ([]string, int, error) {
+			found, err := tx.BrowseImages(ali, hangzhou, &b.ImageBrowse, later, limit)
+			return idsOf(found, func(i *cloud.Image) string { return i.ID }), cmp.Or(b.few, forms), err
+		}})
+	}
 	for name, f := range communityFilters() {
 		all = append(all, search{"community images by " + name, "images", false, func(tx *store.Tx, limit int) ([]string, int, error) {
 			found, total, err := tx.FindCommunityImages(ali, hangzhou, "", &f, later, 0, limit)
@@ -167,6 +174,28 @@ func imageFilters() map[string]cloud.ImageFilter {
 		"name's end":      {Name: "*-" + rare},
 		"name's both":     {Name: "web-*-" + rare},
 		"name's middle":   {Name: "*-rar*"},
+	}
+}
+
+// browse is an order and a filter; few is how many are looked up when those that
+// match are looked for first: 16 at least.
+type browse struct {
+	store.ImageBrowse
+	few int
+}
+
+func browses() map[string]browse {
+	behind := store.ImageMark{Created: epoch.Add(time.Minute), Name: "web-0060", ID: "m-0060"}
+	windows := cloud.ImageFilter{OSType: "windows"}
+	lately := cloud.ImageFilter{OSType: "windows", CreatedFrom: epoch.Add(470 * time.Second)}
+	return map[string]browse{
+		"age":             {store.ImageBrowse{Order: store.LatestFirst}, 0},
+		"age, the oldest": {store.ImageBrowse{Order: store.OldestFirst, Behind: behind}, 0},
+		"age and OS type": {store.ImageBrowse{Order: store.OldestFirst, Filter: windows}, 0},
+		"age and text":    {store.ImageBrowse{Order: store.LatestFirst, Contains: "55"}, 16},
+		"name":            {store.ImageBrowse{Order: store.NameUp, Behind: behind}, 0},
+		"name, backwards": {store.ImageBrowse{Order: store.NameDown}, 0},
+		"name and OS":     {store.ImageBrowse{Order: store.NameUp, Filter: lately}, 16},
 	}
 }
 
