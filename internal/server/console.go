@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"sesame/internal/apierr"
 	"sesame/internal/console"
@@ -14,12 +15,20 @@ import (
 // isConsole reports whether a path is of the pages for people.
 func isConsole(path string) bool { return strings.HasPrefix(path, "/console/") || path == "/console" }
 
-// newConsole is the pages for people. They call the API through ServeHTTP, like anybody.
+// newConsole is the pages for people. They call the API through ServeHTTP, like anybody. They
+// are put together when the first is asked for: most servers are never looked at.
 func (s *Server) newConsole() http.Handler {
-	return console.New(console.Config{
+	config := console.Config{
 		DB: s.DB, API: s, Products: s.Products, Clock: s.Clock, ClockSkew: s.ClockSkew, RequestID: s.IDs.RequestID, AllowClear: s.AllowClear, Log: s.Log,
 		Errors: s.errors, PlayExample: s.PlayExample,
 		Identify: s.identify, Open: s.openKeys(), SessionKey: sessionKey(s.Accounts),
+	}
+	pages := sync.OnceValue(func() http.Handler { return console.New(config) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if overTLS(r) && r.TLS == nil { // the pages' cookies depend on it
+			r.TLS = &tls.ConnectionState{HandshakeComplete: true}
+		}
+		pages().ServeHTTP(w, r)
 	})
 }
 
@@ -63,15 +72,4 @@ func sessionKey(accounts []Account) []byte {
 	}
 	slices.Sort(secrets)
 	return []byte(strings.Join(secrets, "\x00"))
-}
-
-// overTLSTold tells the pages in the usual way whether a request was encrypted: their
-// cookies depend on it.
-func overTLSTold(pages http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if overTLS(r) && r.TLS == nil {
-			r.TLS = &tls.ConnectionState{HandshakeComplete: true}
-		}
-		pages.ServeHTTP(w, r)
-	})
 }
