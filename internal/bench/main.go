@@ -80,6 +80,9 @@ func run(short bool, only string) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
+	if err := printKept(binary, filepath.Join(folder, "data"), short, only); err != nil {
+		return err
+	}
 	if only != "" {
 		return nil
 	}
