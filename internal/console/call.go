@@ -15,6 +15,9 @@ import (
 // params are the parameters of a call. RegionId is that of the visit unless it is there.
 type params map[string]string
 
+// userAgent tells the calls that pages are made of from those of others.
+const userAgent = "Sesame-Console"
+
 // apiError is how the API refused a call.
 type apiError struct {
 	Status    int    `json:"-"`
@@ -62,7 +65,7 @@ func (v *visit) signed(action string, values url.Values) *http.Request {
 	r := (&http.Request{
 		Method: http.MethodPost, URL: &url.URL{Path: "/"}, RequestURI: "/", Host: v.Host, RemoteAddr: v.RemoteAddr,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, ContentLength: int64(len(form)),
-		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "User-Agent": {"Sesame-Console"}},
+		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "User-Agent": {userAgent}},
 		Body:   body{strings.NewReader(form)}, TLS: v.TLS,
 	}).WithContext(v.Context())
 	return r

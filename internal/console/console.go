@@ -1,12 +1,14 @@
 package console
 
 import (
+	"context"
 	"crypto/rand"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"sesame/internal/errorcentre"
+	"sesame/internal/explain"
 	"sesame/internal/reference"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
@@ -41,6 +43,10 @@ type Config struct {
 	// ClockSkew is how long a signed call is good for; zero: for good.
 	ClockSkew time.Duration
 	Log       *slog.Logger // nil: no log
+	// Requests are the last requests, and Explain says why one was answered so, nil of one
+	// that is not kept. Without Requests none are.
+	Requests *explain.Ring
+	Explain  func(ctx context.Context, requestID string) (*explain.Explanation, error)
 	// Errors knows all errors; PlayExample tries its examples. Nil: they are shown only.
 	Errors      *errorcentre.Centre
 	PlayExample errorcentre.Player
@@ -73,6 +79,7 @@ func New(config Config) *Console {
 	c.familyPages()
 	c.explorerPages()
 	c.errorPages()
+	c.activityPages()
 	c.page("/console/", c.missing)
 	return c
 }

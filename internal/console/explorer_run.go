@@ -144,7 +144,7 @@ func (t *trial) form() url.Values {
 
 // run makes the call as any client would: V1 in a form, V3 in the query.
 func (v *visit) run(t *trial) (*run, error) {
-	header := http.Header{"User-Agent": {"Sesame-Console"}}
+	header := http.Header{"User-Agent": {"Sesame-Explorer"}}
 	r := &http.Request{
 		Method: http.MethodPost, URL: &url.URL{Path: "/"}, Host: v.Host, RemoteAddr: v.RemoteAddr,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: header, TLS: v.TLS,

@@ -24,6 +24,8 @@ var volatile = []struct {
 	{regexp.MustCompile(`[0-9a-f]{64}`), `HASH`},
 	{regexp.MustCompile(`SignatureNonce=[A-Z0-9]+`), `SignatureNonce=NONCE`},
 	{regexp.MustCompile(`&(amp;)?Signature=[A-Za-z0-9%]+`), `&amp;Signature=SIGNATURE`},
+	{regexp.MustCompile(`(SignatureNonce(?:=|%3D|</dt><dd dir="auto"><code>| <code dir="auto">))[A-Z2-7]{26}`), `${1}NONCE`},
+	{regexp.MustCompile(`(Content-Length</dt><dd dir="auto"><code>)[0-9]+`), `${1}N`},
 	{regexp.MustCompile(`127\.0\.0\.1:[0-9]+`), `HOST`},
 }
 

@@ -13,6 +13,7 @@ type section struct {
 var sections = []section{
 	{"Images", "/console/images/{region}", "image"},
 	{"Families", "/console/families/{region}", "family"},
+	{"Activity", "/console/activity", "activity"},
 	{"API explorer", "/console/explorer", "play"},
 	{"Errors", "/console/errors", "alert"},
 }

@@ -46,13 +46,15 @@ var pages = sync.OnceValues(func() (map[string]*template.Template, error) {
 })
 
 var functions = template.FuncMap{
-	"asset": func(name string) string { return assets()[name] },
-	"path":  url.PathEscape,
-	"icon":  icon,
-	"text":  newCopyable,
-	"utc":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" },
-	"verbs": func(message string) string { return strings.NewReplacer("%q", `"…"`, "%s", "…").Replace(message) },
-	"count": count,
+	"asset":   func(name string) string { return assets()[name] },
+	"path":    url.PathEscape,
+	"icon":    icon,
+	"text":    newCopyable,
+	"clock":   func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
+	"latency": func(d time.Duration) string { return took(d.Microseconds()) },
+	"utc":     func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" },
+	"verbs":   func(message string) string { return strings.NewReplacer("%q", `"…"`, "%s", "…").Replace(message) },
+	"count":   count,
 	"breakable": func(code string) template.HTML {
 		return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(code), ".", ".<wbr>"))
 	},

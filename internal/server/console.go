@@ -21,6 +21,7 @@ func (s *Server) newConsole() http.Handler {
 	config := console.Config{
 		DB: s.DB, API: s, Products: s.Products, Clock: s.Clock, ClockSkew: s.ClockSkew, RequestID: s.IDs.RequestID, AllowClear: s.AllowClear, Log: s.Log,
 		Errors: s.errors, PlayExample: s.PlayExample,
+		Requests: s.Requests, Explain: s.explainer().Explain,
 		Identify: s.identify, Open: s.openKeys(), SessionKey: sessionKey(s.Accounts),
 	}
 	pages := sync.OnceValue(func() http.Handler { return console.New(config) })

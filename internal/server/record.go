@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"sesame/internal/apierr"
 	"sesame/internal/explain"
@@ -55,11 +57,18 @@ func (s *Server) recommend(r *http.Request, c *rpc.Call, e *apierr.Error) string
 
 const explainPath = "/_sesame/explain/"
 
+func (s *Server) explainer() *explain.Explainer {
+	return &explain.Explainer{Ring: s.Requests, DB: s.DB, Products: s.Products, Now: s.Clock}
+}
+
 // explain tells why a request was answered as it was.
 func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
-	e := explain.Explainer{Ring: s.Requests, DB: s.DB, Products: s.Products, Now: s.Clock}
-	x, err := e.Explain(r.Context(), id)
+	if strings.Contains(r.Header.Get("Accept"), "text/html") {
+		http.Redirect(w, r, "/console/requests/"+url.PathEscape(id), http.StatusSeeOther)
+		return
+	}
+	x, err := s.explainer().Explain(r.Context(), id)
 	switch {
 	case err != nil:
 		s.Log.LogAttrs(r.Context(), slog.LevelError, "explanation", slog.String("request", id), slog.String("error", err.Error()))

@@ -121,7 +121,14 @@ type rung struct {
 	broken    error
 	check     *trace.Check
 	parameter string // which it is about: of what was not sent nothing is told. "": it is always made
+	value     string // with which alone it is made; "": with any
 	looks     func(i *cloud.Image, now time.Time) slog.Attr
+}
+
+// asked reports whether the call asks for what the check is about.
+func (r *rung) asked(c *rpc.Call) bool {
+	v, _ := c.Params.Get(r.parameter)
+	return r.parameter == "" || v != "" && (r.value == "" || r.value == v)
 }
 
 // ladder is the checks of a rule in the order in which it makes them.
@@ -135,7 +142,7 @@ func (l ladder) told(c *rpc.Call, i *cloud.Image, err error) {
 	for n := range l {
 		r := &l[n]
 		refused := err != nil && errors.Is(err, r.broken)
-		if r.parameter == "" || refused || sent(c, r.parameter) {
+		if refused || r.asked(c) {
 			var looked [2]slog.Attr
 			all := looked[:0]
 			if r.parameter != "" {

@@ -40,7 +40,7 @@ var (
 )
 
 func statusOf(i *cloud.Image, now time.Time) slog.Attr {
-	return slog.String("Status", string(i.Status(now)))
+	return slog.String("Status now", string(i.Status(now)))
 }
 func sharesOf(i *cloud.Image, _ time.Time) slog.Attr { return slog.Int("shares", i.Shares) }
 func publicOf(i *cloud.Image, _ time.Time) slog.Attr { return slog.Bool("IsPublic", i.Public) }
@@ -89,11 +89,11 @@ var (
 var changeRules = ladder{
 	{broken: cloud.ErrImageCreating, looks: statusOf, check: newCheck(
 		"the image is not being made any more, or only its features change while it is imported", "A-025", apierr.ImageIsCreating)},
-	{broken: cloud.ErrImageNotDeprecated, parameter: "Status", looks: statusOf, check: newCheck(
+	{broken: cloud.ErrImageNotDeprecated, parameter: "Status", value: string(cloud.Available), looks: statusOf, check: newCheck(
 		"to become Available, the image is Deprecated", "A-021", apierr.ImageNotDeprecated)},
-	{broken: cloud.ErrImageShared, parameter: "Status", looks: sharesOf, check: newCheck(
+	{broken: cloud.ErrImageShared, parameter: "Status", value: string(cloud.Deprecated), looks: sharesOf, check: newCheck(
 		"to become Deprecated, the image is neither shared nor published", "A-028", apierr.DeprecateShared)},
-	{broken: cloud.ErrImageNotAvailable, parameter: "Status", looks: statusOf, check: newCheck(
+	{broken: cloud.ErrImageNotAvailable, parameter: "Status", value: string(cloud.Deprecated), looks: statusOf, check: newCheck(
 		"to become Deprecated, the image is Available", "A-021", apierr.ImageNotAvailable)},
 	{broken: cloud.ErrBootModeForArch, parameter: "BootMode", looks: archOf, check: newCheck(
 		"the architecture can boot in this mode", "A-022", apierr.BootModeForArchitecture)},
