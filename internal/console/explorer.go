@@ -184,6 +184,8 @@ func (t *trial) address() string {
 	for _, p := range t.parameters() {
 		query.Set(p.Name, p.Value)
 	}
-	u := url.URL{Path: "/console/explorer/" + t.Action.Product + "/" + t.Action.Name, RawQuery: query.Encode()}
-	return u.String()
+	return t.path() + "?" + query.Encode()
 }
+
+// path is that of the action's form.
+func (t *trial) path() string { return "/console/explorer/" + t.Action.Product + "/" + t.Action.Name }

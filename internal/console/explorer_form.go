@@ -13,7 +13,8 @@ import (
 type formItem struct {
 	Input  *formInput
 	Legend string
-	Add    string // of a list: what "do" is to add a row
+	List   string // its name when it is a list, which may grow
+	To     string // of a list: where the form goes for another row
 	Items  []formItem
 	Filled bool
 }
@@ -72,7 +73,7 @@ func (t *trial) item(n *reference.Node, prefix string) formItem {
 	if !n.List {
 		return t.entry(n, prefix+n.Name, n.Name)
 	}
-	list := formItem{Legend: n.Name, Add: "add:" + prefix + n.Name}
+	list := formItem{Legend: n.Name, List: prefix + n.Name, To: t.path() + "#list-" + prefix + n.Name}
 	for row := range t.rows(prefix + n.Name) {
 		index := strconv.Itoa(row + 1)
 		list.Items = append(list.Items, t.entry(n, prefix+n.Name+"."+index, n.Name+" "+index))

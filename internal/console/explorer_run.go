@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,8 +23,8 @@ type actionPage struct {
 	Required, Optional []formItem
 	OptionalOpen       bool
 	More               string
-	Accounts           []Key // that the call can be made as; empty: only as who signed in
-	Address            string
+	Accounts           []Key  // that the call can be made as; empty: only as who signed in
+	Path, Address      string // of the form, and with what is in it
 	Samples            []samples.Sample
 	Run                *run
 }
@@ -81,7 +82,7 @@ func (v *visit) renderTrial(t *trial, r *run) error {
 	if _, given := t.values["RegionId"]; !given && v.Method != http.MethodPost && t.names()["RegionId"] {
 		t.values["RegionId"] = v.region
 	}
-	p := actionPage{trial: t, Address: t.address(), Run: r}
+	p := actionPage{trial: t, Path: t.path(), Address: t.address(), Run: r}
 	for _, item := range t.items() {
 		if item.Input != nil && item.Input.Required {
 			p.Required = append(p.Required, item)
@@ -174,18 +175,10 @@ func (v *visit) run(t *trial) (*run, error) {
 func wire(r *http.Request, text string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\nHost: %s\nContent-Length: %d\n", r.Method, r.RequestURI, r.Host, len(text))
-	for _, name := range sortedKeys(r.Header) {
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		fmt.Fprintf(&b, "%s: %s\n", name, r.Header.Get(name))
 	}
 	return strings.TrimSuffix(b.String()+"\n"+text, "\n\n")
-}
-
-func sortedKeys(h http.Header) (all []string) {
-	for name := range h {
-		all = append(all, name)
-	}
-	slices.Sort(all)
-	return all
 }
 
 // explainSignature reads the signature as the server does.

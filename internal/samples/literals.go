@@ -11,7 +11,7 @@ import (
 
 func goText(s string) string { return strconv.Quote(s) }
 
-// literal writes s between double quotes; escape gives what stands for characters that cannot be
+// literal writes s between quotes; escape gives what stands for characters that cannot be
 // seen or that mean something, besides the quote and the backslash.
 func literal(s, quote string, escape func(rune) string) string {
 	var b strings.Builder
@@ -35,13 +35,14 @@ func literal(s, quote string, escape func(rune) string) string {
 	return b.String() + quote
 }
 
-func pythonText(s string) string {
-	return literal(s, `"`, func(c rune) string {
-		if c > 0xFFFF {
-			return fmt.Sprintf(`\U%08x`, c)
-		}
-		return fmt.Sprintf(`\u%04x`, c)
-	})
+func pythonText(s string) string { return literal(s, `"`, longEscape) }
+
+// longEscape is one escape for any character.
+func longEscape(c rune) string {
+	if c > 0xFFFF {
+		return fmt.Sprintf(`\U%08x`, c)
+	}
+	return fmt.Sprintf(`\u%04x`, c)
 }
 
 func nodeText(s string) string { return literal(s, `'`, unicodeEscapes) }
@@ -76,13 +77,7 @@ func unicodeEscapes(c rune) string {
 
 // hclText escapes templates, too: ${ and %{ would be evaluated.
 func hclText(s string) string {
-	quoted := literal(s, `"`, func(c rune) string {
-		if c > 0xFFFF {
-			return fmt.Sprintf(`\U%08x`, c)
-		}
-		return fmt.Sprintf(`\u%04x`, c)
-	})
-	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(quoted)
+	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(literal(s, `"`, longEscape))
 }
 
 // plainWord is what a shell takes as it is.
