@@ -33,10 +33,7 @@ func (s *Service) AttachDisk(ctx context.Context, c *rpc.Call, req *AttachDiskRe
 		return nil, apierr.AttachDeviceMalformed
 	}
 	return &AttachDiskResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
-		n, err := tx.FindInstance(c.AccountID, req.InstanceId)
-		if errors.Is(err, store.ErrNotFound) {
-			return apierr.InstanceNotFound
-		}
+		n, err := ownInstance(tx, c, req.InstanceId)
 		if err != nil {
 			return err
 		}

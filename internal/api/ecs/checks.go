@@ -107,6 +107,13 @@ func (t *trial) pass(k *trace.Check, so bool, e *apierr.Error, looked ...slog.At
 	}
 }
 
+// not is a trial of one check.
+func not(c *rpc.Call, so bool, e *apierr.Error, parameters ...string) error {
+	t := trial{c: c}
+	t.not(so, e, parameters...)
+	return t.err
+}
+
 // bad refuses a parameter that has no code of its own.
 func (t *trial) bad(so bool, parameter string) {
 	if t.err != nil || !so {

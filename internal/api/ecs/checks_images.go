@@ -35,7 +35,14 @@ var (
 	notUsed      = newCheck("no instance uses the image, or Force passes over them", "A-063", apierr.DeleteInUse)
 	imageThere   = newCheck("there is such an image: of none there is nothing to delete, which is no error", "A-062")
 
+	typeExists  = newCheck("the instance type is one of the catalogue", "A-070", apierr.InstanceTypeNotSupported)
+	filterKnown = newCheck("the filter has a key that there is, and a value that the key takes", "A-048",
+		apierr.FilterNetworkType, apierr.FilterValueInvalid, apierr.FilterKeyNotFound)
+	imageUsable = newCheck("instances can start from the image: it is Available or Deprecated, and not withdrawn", "A-140",
+		apierr.ImageNotValid, apierr.ReplaceImageNotValid)
+
 	notCopiedTwice = newCheck("the same image is not being copied to the same region", "A-102", apierr.CopyConflict)
+	familyLooked   = newCheck("of the Available images of the family the latest is told; of none the answer is empty", "A-032")
 	familyHeadIs   = newCheck("the family has an Available image: the latest is taken", "A-032", apierr.FamilyWithoutImage)
 )
 

@@ -3,6 +3,7 @@ package ecs
 import (
 	"context"
 	"errors"
+	"log/slog"
 
 	"sesame/internal/apierr"
 	"sesame/internal/catalog"
@@ -30,6 +31,7 @@ func (s *Service) DescribeImageFromFamily(ctx context.Context, c *rpc.Call, req 
 	resp := &DescribeImageFromFamilyResponse{}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		head, err := familyHead(tx, c, req.RegionId, req.ImageFamily)
+		c.Trace.Check(familyLooked, slog.String("ImageFamily", req.ImageFamily), slog.Bool("has an Available image", err == nil))
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,6 +69,7 @@ func (s *Service) DescribeImages(ctx context.Context, c *rpc.Call, req *Describe
 	if err != nil {
 		return nil, err
 	}
+	c.Trace.Check(meant, slog.Bool("DryRun", req.DryRun))
 	if req.DryRun {
 		return nil, apierr.DryRunOperation
 	}
@@ -259,8 +261,9 @@ func newImageQuery(c *rpc.Call, req *DescribeImagesRequest) (*imageQuery, error)
 	}
 	if req.ImageId != "" {
 		ids := strings.Split(req.ImageId, ",")
-		if len(ids) > 100 {
-			return nil, apierr.InvalidParameter.With("ImageId")
+		t := try(c)
+		if t.bad(len(ids) > 100, "ImageId"); t.err != nil {
+			return nil, t.err
 		}
 		slices.Sort(ids)
 		q.filter.IDs = slices.Compact(ids)
@@ -287,7 +290,7 @@ func statuses(list string) (all []cloud.Status) {
 	return all
 }
 
-func (q *imageQuery) readOwner(_ *rpc.Call, req *DescribeImagesRequest) error {
+func (q *imageQuery) readOwner(c *rpc.Call, req *DescribeImagesRequest) error {
 	switch req.ImageOwnerAlias {
 	case "":
 		q.own, q.others, q.publc = true, true, true
@@ -297,69 +300,54 @@ func (q *imageQuery) readOwner(_ *rpc.Call, req *DescribeImagesRequest) error {
 		q.others = true
 	case aliasSystem:
 		q.publc = true
-	case aliasMarketplace: // there is no marketplace: nothing matches
-	default:
-		return apierr.OwnerAliasNotSupported
 	}
+	known := []string{"", aliasSelf, aliasOthers, aliasSystem, aliasMarketplace} // there is no marketplace: nothing matches
+	t := try(c)
+	t.not(!slices.Contains(known, req.ImageOwnerAlias), apierr.OwnerAliasNotSupported, "ImageOwnerAlias")
+	t.not(req.IsPublic && req.ImageOwnerAlias != aliasOthers, apierr.OwnerAliasForPublic, "IsPublic", "ImageOwnerAlias")
+	t.not(req.ImageOwnerId != 0 && req.ImageOwnerAlias != aliasOthers && req.ImageOwnerAlias != "",
+		apierr.ImageOwnerIDUnsupported, "ImageOwnerId", "ImageOwnerAlias")
 	if req.IsPublic {
-		if req.ImageOwnerAlias != aliasOthers {
-			return apierr.OwnerAliasForPublic
-		}
 		q.others, q.community = false, true
 	}
 	if req.ImageOwnerId != 0 {
-		if req.ImageOwnerAlias != aliasOthers && req.ImageOwnerAlias != "" {
-			return apierr.ImageOwnerIDUnsupported
-		}
 		q.own, q.publc = false, false
 		q.owner = strconv.FormatInt(req.ImageOwnerId, 10)
 	}
-	return nil
+	return t.err
 }
 
 // nobody makes the query one that nothing matches.
 func (q *imageQuery) nobody() { q.own, q.others, q.publc, q.community = false, false, false, false }
 
-func (q *imageQuery) readKind(_ *rpc.Call, req *DescribeImagesRequest) error {
+func (q *imageQuery) readKind(c *rpc.Call, req *DescribeImagesRequest) error {
 	if req.InstanceType != "" {
 		machine, ok := findMachine(req.InstanceType)
+		c.Trace.Check(typeExists, slog.String("InstanceType", req.InstanceType))
 		if !ok {
 			return apierr.InstanceTypeNotSupported.With(req.InstanceType)
 		}
 		q.filter.Machine = machine
 	}
-	switch req.OSType {
-	case "", "linux", "windows":
-	default:
-		return apierr.OSTypeInvalid
-	}
-	switch req.Architecture {
-	case "", "i386", "x86_64", "arm64":
-	default:
-		return apierr.ArchitectureInvalid
-	}
-	switch req.Usage {
-	case "":
-	case "instance", "none":
+	t := try(c)
+	t.not(!slices.Contains([]string{"", "linux", "windows"}, req.OSType), apierr.OSTypeInvalid, "OSType")
+	t.not(!slices.Contains([]string{"", "i386", "x86_64", "arm64"}, req.Architecture), apierr.ArchitectureInvalid, "Architecture")
+	t.not(!slices.Contains([]string{"", "instance", "none"}, req.Usage), apierr.UsageInvalid, "Usage")
+	t.bad(!slices.Contains([]string{"", "CreateEcs", "ChangeOS"}, req.ActionType), "ActionType")
+	if req.Usage != "" {
 		inUse := req.Usage == "instance"
 		q.filter.InUse = &inUse
-	default:
-		return apierr.UsageInvalid
 	}
-	switch req.ActionType {
-	case "", "CreateEcs", "ChangeOS":
-		return nil
-	}
-	return apierr.InvalidParameter.With("ActionType")
+	return t.err
 }
 
-func (q *imageQuery) readTags(_ *rpc.Call, req *DescribeImagesRequest) error {
-	if len(req.Tag) > cloud.MaxTags {
-		return apierr.TagCount
+func (q *imageQuery) readTags(c *rpc.Call, req *DescribeImagesRequest) error {
+	if err := not(c, len(req.Tag) > cloud.MaxTags, apierr.TagCount, "Tag"); err != nil {
+		return err
 	}
 	for _, t := range req.Tag {
-		if t.Key == "" {
-			return apierr.TagMismatch
+		if err := not(c, t.Key == "", apierr.TagMismatch, "Tag"); err != nil {
+			return err
 		}
 		if t.Value != nil && *t.Value == "" {
 			t.Value = nil

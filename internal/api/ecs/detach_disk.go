@@ -2,7 +2,6 @@ package ecs
 
 import (
 	"context"
-	"errors"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -24,10 +23,7 @@ type DetachDiskResponse struct{}
 // DetachDisk makes a data disk Available again, at once.
 func (s *Service) DetachDisk(ctx context.Context, c *rpc.Call, req *DetachDiskRequest) (*DetachDiskResponse, error) {
 	return &DetachDiskResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
-		n, err := tx.FindInstance(c.AccountID, req.InstanceId)
-		if errors.Is(err, store.ErrNotFound) {
-			return apierr.InstanceNotFound
-		}
+		n, err := ownInstance(tx, c, req.InstanceId)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package ecs
 import (
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 // ownDisk reads a disk of the caller, in whatever region it is.
 func ownDisk(tx *store.Tx, c *rpc.Call, id string, missing *apierr.Error) (*cloud.Disk, error) {
+	c.Trace.Check(diskIsOwn, slog.String("DiskId", id), slog.String("account", c.AccountID))
 	d, err := tx.Disk(c.AccountID, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, missing
@@ -47,10 +49,10 @@ func steady(n *cloud.Instance, now time.Time, locked, status *apierr.Error) erro
 // notSnapshotted: what changes a disk's content waits for its snapshots.
 func notSnapshotted(tx *store.Tx, c *rpc.Call, d *cloud.Disk) error {
 	busy, err := tx.IsSnapshotted(d.Account, d.Region, d.ID, c.Now)
-	if err == nil && busy {
-		return apierr.DiskCreatingSnapshot
+	if err != nil {
+		return err
 	}
-	return err
+	return not(c, busy, apierr.DiskCreatingSnapshot)
 }
 
 // tagQueries are the tags that a list is searched by.

@@ -1,6 +1,7 @@
 package ecs
 
 import (
+	"log/slog"
 	"time"
 
 	"sesame/internal/apierr"
@@ -8,8 +9,9 @@ import (
 )
 
 // readFilters reads Filter.N: the keys of DescribeImages beside its own parameters.
-func (q *imageQuery) readFilters(_ *rpc.Call, req *DescribeImagesRequest) error {
+func (q *imageQuery) readFilters(c *rpc.Call, req *DescribeImagesRequest) error {
 	for _, f := range req.Filter {
+		c.Trace.Check(filterKnown, slog.String("Key", f.Key), slog.String("Value", f.Value))
 		if err := q.readFilter(f.Key, f.Value); err != nil {
 			return err
 		}

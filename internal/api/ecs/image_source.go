@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 func (s *Service) source(tx *store.Tx, c *rpc.Call, req *CreateImageRequest, i *cloud.Image) error {
 	switch {
 	case req.InstanceId != "":
-		return s.fromInstance(tx, i, req.InstanceId)
+		return s.fromInstance(tx, c, i, req.InstanceId)
 	case len(req.DiskDeviceMapping) > 0:
 		return fromMapping(tx, c, i, req.DiskDeviceMapping)
 	}
@@ -23,28 +24,31 @@ func (s *Service) source(tx *store.Tx, c *rpc.Call, req *CreateImageRequest, i *
 	if err != nil {
 		return err
 	}
-	if snap.Kind != cloud.SystemDisk {
-		return apierr.SnapshotNotSystem
-	}
-	if snap.Encrypted {
-		return apierr.SystemSnapshotEncrypted
+	t := try(c)
+	t.not(snap.Kind != cloud.SystemDisk, apierr.SnapshotNotSystem, "SnapshotId")
+	t.not(snap.Encrypted, apierr.SystemSnapshotEncrypted, "SnapshotId")
+	if t.err != nil {
+		return t.err
 	}
 	i.SetDisks([]cloud.DiskMapping{{Device: systemDevice, Kind: cloud.SystemDisk, Snapshot: snap.ID, SizeGiB: snap.SizeGiB}})
 	return inherit(tx, i, snap.Image)
 }
 
 // fromInstance takes one new snapshot of each disk.
-func (s *Service) fromInstance(tx *store.Tx, i *cloud.Image, instance string) error {
+func (s *Service) fromInstance(tx *store.Tx, c *rpc.Call, i *cloud.Image, instance string) error {
 	n, err := tx.Instance(i.Account, i.Region, instance)
+	c.Trace.Check(instanceIsOwn, slog.String("InstanceId", instance), slog.String("RegionId", i.Region))
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return apierr.InstanceNotFound
 	case err != nil:
 		return err
-	case n.Locked:
-		return apierr.InstanceLocked
-	case n.Status(i.Created) != cloud.InstanceRunning && n.Status(i.Created) != cloud.InstanceStopped:
-		return apierr.IncorrectInstanceStatus
+	}
+	t, status := try(c), n.Status(i.Created)
+	t.pass(notLocked, n.Locked, apierr.InstanceLocked, slog.Bool("locked", n.Locked))
+	t.pass(instanceStands, status != cloud.InstanceRunning && status != cloud.InstanceStopped, apierr.IncorrectInstanceStatus, slog.String("Status now", string(status)))
+	if t.err != nil {
+		return t.err
 	}
 	disks, err := tx.Disks(i.Account, i.Region, instance)
 	if err != nil {
@@ -52,10 +56,10 @@ func (s *Service) fromInstance(tx *store.Tx, i *cloud.Image, instance string) er
 	}
 	system := slices.IndexFunc(disks, func(d *cloud.Disk) bool { return d.Kind == cloud.SystemDisk })
 	if system < 0 {
-		return apierr.NoSystemDisk
+		return not(c, true, apierr.NoSystemDisk)
 	}
-	if disks[system].Encrypted {
-		return apierr.SystemSnapshotEncrypted
+	if err := not(c, disks[system].Encrypted, apierr.SystemSnapshotEncrypted); err != nil {
+		return err
 	}
 	var mappings []cloud.DiskMapping
 	for _, d := range disks {
@@ -74,8 +78,9 @@ func (s *Service) fromInstance(tx *store.Tx, i *cloud.Image, instance string) er
 const systemDevice = "/dev/xvda"
 
 func fromMapping(tx *store.Tx, c *rpc.Call, i *cloud.Image, asked []CreateImageDisk) error {
-	if len(asked) > 1+cloud.MaxDataDisks {
-		return apierr.InvalidParameter.With("DiskDeviceMapping")
+	t := try(c)
+	if t.bad(len(asked) > 1+cloud.MaxDataDisks, "DiskDeviceMapping"); t.err != nil {
+		return t.err
 	}
 	var mappings []cloud.DiskMapping
 	var system *cloud.Snapshot
@@ -85,20 +90,20 @@ func fromMapping(tx *store.Tx, c *rpc.Call, i *cloud.Image, asked []CreateImageD
 			return err
 		}
 		if m.Kind == cloud.SystemDisk {
-			if system != nil {
-				return apierr.TwoSystemSnapshots
+			if err := not(c, system != nil, apierr.TwoSystemSnapshots); err != nil {
+				return err
 			}
 			system = snap
 		}
 		mappings = append(mappings, m)
 	}
-	if system == nil {
-		return apierr.NoSystemSnapshot
+	if err := not(c, system == nil, apierr.NoSystemSnapshot); err != nil {
+		return err
 	}
-	if system.Encrypted {
-		return apierr.SystemSnapshotEncrypted
+	if err := not(c, system.Encrypted, apierr.SystemSnapshotEncrypted); err != nil {
+		return err
 	}
-	if err := assignDevices(mappings); err != nil {
+	if err := assignDevices(c, mappings); err != nil {
 		return err
 	}
 	i.SetDisks(mappings)
@@ -127,22 +132,19 @@ func mapping(tx *store.Tx, c *rpc.Call, region string, a *CreateImageDisk) (m cl
 	case cloud.SystemDisk, cloud.DataDisk:
 		m.Kind = cloud.DiskKind(a.DiskType)
 	default:
-		return m, nil, apierr.DiskTypeNotSupported
+		return m, nil, not(c, true, apierr.DiskTypeNotSupported)
 	}
-	if m.Kind == cloud.SystemDisk && snap == nil {
-		return m, nil, apierr.NoSystemSnapshot
-	}
-	if m.SizeGiB < 1 || m.SizeGiB > maxDiskGiB || snap != nil && m.SizeGiB < snap.SizeGiB {
-		return m, nil, apierr.MappingSizeNotSupported
-	}
-	return m, snap, nil
+	t := try(c)
+	t.not(m.Kind == cloud.SystemDisk && snap == nil, apierr.NoSystemSnapshot)
+	t.not(m.SizeGiB < 1 || m.SizeGiB > maxDiskGiB || snap != nil && m.SizeGiB < snap.SizeGiB, apierr.MappingSizeNotSupported)
+	return m, snap, t.err
 }
 
 const maxDiskGiB = 32768
 
 // assignDevices: the system disk is /dev/xvda, data disks are /dev/xvdb to /dev/xvdz, each
 // once. Without a device a disk gets the first free one.
-func assignDevices(mappings []cloud.DiskMapping) error {
+func assignDevices(c *rpc.Call, mappings []cloud.DiskMapping) error {
 	used := map[string]bool{}
 	for n := range mappings {
 		m := &mappings[n]
@@ -153,9 +155,9 @@ func assignDevices(mappings []cloud.DiskMapping) error {
 		case m.Device == "":
 			continue
 		case !ok || len(letter) != 1 || letter < "a" || letter > "z" || (m.Kind == cloud.SystemDisk) != (letter == "a"):
-			return apierr.DeviceMalformed
+			return not(c, true, apierr.DeviceMalformed)
 		case used[m.Device]:
-			return apierr.DeviceInUse
+			return not(c, true, apierr.DeviceInUse)
 		}
 		used[m.Device] = true
 	}
@@ -173,13 +175,11 @@ func readySnapshot(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.Snapsho
 	snap, err := tx.Snapshot(c.AccountID, region, id)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return nil, apierr.SnapshotNotFound
+		return nil, not(c, true, apierr.SnapshotNotFound, "SnapshotId")
 	case err != nil:
 		return nil, err
-	case c.Now.Before(snap.Ready):
-		return nil, apierr.SnapshotNotReady
 	}
-	return snap, nil
+	return snap, not(c, c.Now.Before(snap.Ready), apierr.SnapshotNotReady, "SnapshotId")
 }
 
 // inherit looks for the image that the disks came from: an own one, or a public one. When

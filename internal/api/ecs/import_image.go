@@ -127,7 +127,7 @@ func (s *Service) importedImage(c *rpc.Call, req *ImportImageRequest) (*cloud.Im
 	i.LicenseType = cmp.Or(req.LicenseType, importLicenses[0])
 	i.ImdsSupport = cmp.Or(req.Features.ImdsSupport, i.ImdsSupport)
 	i.NvmeSupport = cmp.Or(req.Features.NvmeSupport, i.NvmeSupport)
-	disks, err := req.disks()
+	disks, err := req.disks(c)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (req *ImportImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
 	if err := req.checkSystem(c); err != nil {
 		return err
 	}
-	if _, err := req.disks(); err != nil {
+	if _, err := req.disks(c); err != nil {
 		return err
 	}
 	if req.StorageLocationArn != "" { // there are no CloudBoxes
@@ -223,7 +223,7 @@ const (
 )
 
 // disks are the disks that the request describes.
-func (req *ImportImageRequest) disks() ([]cloud.DiskMapping, error) {
+func (req *ImportImageRequest) disks(c *rpc.Call) ([]cloud.DiskMapping, error) {
 	disks := make([]cloud.DiskMapping, len(req.DiskDeviceMapping))
 	for n, d := range req.DiskDeviceMapping {
 		size := cmp.Or(d.DiskImageSize, d.DiskImSize)
@@ -249,7 +249,7 @@ func (req *ImportImageRequest) disks() ([]cloud.DiskMapping, error) {
 		}
 	}
 	disks[0].Kind = cloud.SystemDisk
-	if assignDevices(disks) != nil {
+	if assignDevices(c, disks) != nil {
 		return nil, apierr.ImportDeviceMalformed
 	}
 	return disks, nil

@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ const (
 // ownInstance reads an instance of the caller, in whatever region it is: most actions name
 // none. To all others it does not exist.
 func ownInstance(tx *store.Tx, c *rpc.Call, id string) (*cloud.Instance, error) {
+	c.Trace.Check(instanceIsOwn, slog.String("InstanceId", id), slog.String("account", c.AccountID))
 	i, err := tx.FindInstance(c.AccountID, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, apierr.InstanceNotFound

@@ -3,6 +3,7 @@ package ecs
 import (
 	"cmp"
 	"errors"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -114,20 +115,13 @@ func (o *order) checkImage(c *rpc.Call) error {
 }
 
 func (o *order) checkNames(c *rpc.Call) error {
-	for _, name := range o.names {
-		if name != "" && !cloud.ValidInstanceName(name) {
-			return apierr.InstanceNameMalformed
-		}
-	}
-	if o.Description != "" && !cloud.ValidDescription(o.Description) {
-		return apierr.InstanceDescriptionMalformed
-	}
-	for _, name := range o.hosts { // of Windows, more is asked when the image is known
-		if name != "" && !cloud.ValidHostName(name, false) {
-			return apierr.HostNameMalformed
-		}
-	}
-	return nil
+	badName := func(name string) bool { return name != "" && !cloud.ValidInstanceName(name) }
+	badHost := func(name string) bool { return name != "" && !cloud.ValidHostName(name, false) } // of Windows, more is asked when the image is known
+	t := try(c)
+	t.not(slices.ContainsFunc(o.names, badName), apierr.InstanceNameMalformed, "InstanceName")
+	t.not(o.Description != "" && !cloud.ValidDescription(o.Description), apierr.InstanceDescriptionMalformed, "Description")
+	t.not(slices.ContainsFunc(o.hosts, badHost), apierr.HostNameMalformed, "HostName")
+	return t.err
 }
 
 func (o *order) checkNetwork(c *rpc.Call) error {
@@ -141,21 +135,16 @@ func (o *order) checkNetwork(c *rpc.Call) error {
 }
 
 func (o *order) checkAccess(c *rpc.Call) error {
-	switch {
-	case o.PasswordInherit && o.Password != "":
-		return apierr.PasswordAndInherit
-	case o.Password != "" && !cloud.ValidPassword(o.Password):
-		return apierr.PasswordMalformed
-	case o.UserData == "":
-		return nil
+	t := try(c)
+	t.not(o.PasswordInherit && o.Password != "", apierr.PasswordAndInherit, "PasswordInherit", "Password")
+	t.not(o.Password != "" && !cloud.ValidPassword(o.Password), apierr.PasswordMalformed, "Password")
+	if t.err != nil || o.UserData == "" {
+		return t.err
 	}
-	switch err := cloud.CheckUserData(o.UserData); {
-	case errors.Is(err, cloud.ErrUserDataSize):
-		return apierr.UserDataSize
-	case err != nil:
-		return o.refuse.userData
-	}
-	return nil
+	err := cloud.CheckUserData(o.UserData)
+	t.not(errors.Is(err, cloud.ErrUserDataSize), apierr.UserDataSize, "UserData")
+	t.not(err != nil, o.refuse.userData, "UserData")
+	return t.err
 }
 
 func (o *order) checkCharge(c *rpc.Call) error {
@@ -234,24 +223,29 @@ func (o *order) image(tx *store.Tx, c *rpc.Call) (*cloud.Image, error) {
 	if o.ImageFamily != "" {
 		head, err := familyHead(tx, c, o.RegionId, o.ImageFamily)
 		if errors.Is(err, store.ErrNotFound) {
+			c.Trace.Check(familyHeadIs, slog.String("ImageFamily", o.ImageFamily), slog.String("new instances boot", "nothing"))
 			return nil, apierr.FamilyWithoutImage
+		}
+		if err == nil {
+			c.Trace.Check(familyHeadIs, slog.String("ImageFamily", o.ImageFamily), slog.String("new instances boot", head.ID))
 		}
 		return head, err
 	}
 	if p, ok := findPublicImage(o.ImageId, true); ok {
-		if _, current := findPublicImage(o.ImageId, false); !current {
+		_, current := findPublicImage(o.ImageId, false)
+		c.Trace.Check(imageUsable, slog.String("ImageId", o.ImageId), slog.Bool("withdrawn", !current))
+		if !current {
 			return nil, apierr.ImageNotValid
 		}
 		return p, nil
 	}
 	i, err := customImage(tx, c, o.RegionId, o.ImageId, apierr.ImageNotFound)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case !i.Usable(c.Now):
-		return nil, apierr.ImageNotValid
 	}
-	return i, nil
+	t := try(c)
+	t.pass(imageUsable, !i.Usable(c.Now), apierr.ImageNotValid, slog.String("ImageId", i.ID), statusOf(i, c.Now))
+	return i, t.err
 }
 
 // fits: what the image holds must boot on the machine and understand what it is told.

@@ -54,7 +54,7 @@ func (s *Service) ReInitDisk(ctx context.Context, c *rpc.Call, req *ReInitDiskRe
 			return err
 		}
 		started := n.Clone()
-		if err := logIn(started, req.KeyPairName); err != nil {
+		if err := logIn(c, started, req.KeyPairName); err != nil {
 			return err
 		}
 		if req.AutoStartInstance {

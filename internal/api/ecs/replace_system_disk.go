@@ -2,7 +2,6 @@ package ecs
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -48,10 +47,7 @@ func (s *Service) ReplaceSystemDisk(ctx context.Context, c *rpc.Call, req *Repla
 	}
 	resp := &ReplaceSystemDiskResponse{}
 	return resp, s.update(ctx, c, false, func(tx *store.Tx) error {
-		n, err := tx.FindInstance(c.AccountID, req.InstanceId)
-		if errors.Is(err, store.ErrNotFound) {
-			return apierr.InstanceNotFound
-		}
+		n, err := ownInstance(tx, c, req.InstanceId)
 		if err != nil {
 			return err
 		}
@@ -94,12 +90,12 @@ func checkPassword(c *rpc.Call, password string) error {
 }
 
 // logIn lets a key pair into the system of an instance, whatever it is called.
-func logIn(n *cloud.Instance, keyPair string) error {
+func logIn(c *rpc.Call, n *cloud.Instance, keyPair string) error {
 	switch {
 	case keyPair == "":
 		return nil
 	case n.OSType == "windows":
-		return apierr.SystemDiskKeyPair
+		return not(c, true, apierr.SystemDiskKeyPair, "KeyPairName")
 	}
 	n.KeyPair = keyPair
 	return nil
@@ -113,24 +109,18 @@ func (req *ReplaceSystemDiskRequest) image(tx *store.Tx, c *rpc.Call, n *cloud.I
 	}
 	machine, _ := findMachine(n.Type)
 	size := req.SystemDisk.Size
-	switch {
-	case !i.Usable(c.Now):
+	c.Trace.Check(imageUsable, statusOf(i, c.Now))
+	if !i.Usable(c.Now) {
 		return nil, apierr.ReplaceImageNotValid.With("The specified Image is disabled or is deleted.")
-	case i.HasDataDisks():
-		return nil, apierr.ReplaceWithDataDisks
-	case !slices.Contains(machine.Architectures, i.Architecture):
-		return nil, apierr.ReplaceInstanceType
-	case !machine.Boots(i):
-		return nil, apierr.ReplaceNotBooting
-	case size == 0:
-	case size > cloud.MaxSystemDiskGiB:
-		return nil, apierr.SystemDiskMoreThanMax
-	case size < i.SizeGiB:
-		return nil, apierr.SystemDiskLessThanImage
-	case size < cloud.MinSystemDiskGiB:
-		return nil, apierr.SystemDiskLessThanMin
 	}
-	return i, nil
+	t := try(c)
+	t.not(i.HasDataDisks(), apierr.ReplaceWithDataDisks, "ImageId")
+	t.not(!slices.Contains(machine.Architectures, i.Architecture), apierr.ReplaceInstanceType, "ImageId", "InstanceId")
+	t.not(!machine.Boots(i), apierr.ReplaceNotBooting, "ImageId", "InstanceId")
+	t.not(size > cloud.MaxSystemDiskGiB, apierr.SystemDiskMoreThanMax, "SystemDisk.Size")
+	t.not(size != 0 && size < i.SizeGiB, apierr.SystemDiskLessThanImage, "SystemDisk.Size")
+	t.not(size != 0 && size < cloud.MinSystemDiskGiB, apierr.SystemDiskLessThanMin, "SystemDisk.Size")
+	return i, t.err
 }
 
 // visibleImage reads an image that the caller can start from: a public one, an own one, or
@@ -149,8 +139,8 @@ func stoppedSystemDisk(tx *store.Tx, c *rpc.Call, n *cloud.Instance) (*cloud.Dis
 		return nil, err
 	}
 	at := slices.IndexFunc(disks, func(d *cloud.Disk) bool { return d.Kind == cloud.SystemDisk })
-	if at < 0 {
-		return nil, apierr.ReplaceNoSystemDisk
+	if err := not(c, at < 0, apierr.ReplaceNoSystemDisk, "InstanceId"); err != nil {
+		return nil, err
 	}
 	return disks[at], mayRewrite(tx, c, n, disks[at])
 }
@@ -186,7 +176,7 @@ func (s *Service) replaceSystemDisk(tx *store.Tx, c *rpc.Call, req *ReplaceSyste
 	is := n.Clone()
 	is.Image, is.OSName, is.OSNameEN, is.OSType = i.ID, i.OSName, i.OSNameEN, i.OSType
 	is.KeyPair = "" // the new system knows nobody who is not named
-	if err := logIn(is, req.KeyPairName); err != nil {
+	if err := logIn(c, is, req.KeyPairName); err != nil {
 		return "", err
 	}
 	return d.ID, tx.UpdateInstance(n, is)

@@ -220,6 +220,7 @@ func (n *teller) ask(command, line, request string) {
 // traced are the actions of which every check is recorded.
 var traced = map[string]bool{
 	"ModifyImageAttribute": true, "ModifyImageSharePermission": true, "CopyImage": true, "DeleteImage": true,
+	"CreateImage": true, "DescribeImages": true, "ReplaceSystemDisk": true,
 	"DescribeImageSharePermission": true, "DescribeImageFromFamily": true, "TagResources": true,
 }
 

@@ -1,0 +1,14 @@
+package ecs
+
+import (
+	"sesame/internal/apierr"
+)
+
+// What operations on instances and disks are held against.
+var (
+	instanceIsOwn  = newCheck("the caller has the instance", "", apierr.InstanceNotFound)
+	diskIsOwn      = newCheck("the caller has the disk", "", apierr.DiskNotFound, apierr.SnapshotDiskNotFound)
+	notLocked      = newCheck("the instance is not locked", "", apierr.InstanceLocked, apierr.InstanceIsLocked, apierr.DiskInstanceLocked)
+	instanceStands = newCheck("the instance is in a state in which this can be done", "",
+		apierr.IncorrectInstanceStatus, apierr.InstanceStatusIncorrect, apierr.DiskInstanceStatus)
+)
