@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"sesame/internal/store"
 	"sesame/sesametest"
 )
 
@@ -158,3 +159,21 @@ var hrefs = regexp.MustCompile(`<td><a class="name" dir="auto" href="([^"]*)"`)
 
 // unescape gives an attribute as a browser reads it.
 func unescape(attribute string) string { return html.UnescapeString(attribute) }
+
+// seed fills the store in a folder.
+func seed(t *testing.T, dir string, fill func(*store.Tx) error) {
+	t.Helper()
+	seedAs(t, dir, store.Origin{Account: ali, AccessKey: "ali", Action: "Seed", RequestID: "seed", At: now}, fill)
+}
+
+func seedAs(t *testing.T, dir string, origin store.Origin, fill func(*store.Tx) error) {
+	t.Helper()
+	db, err := store.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(t.Context(), origin, fill)
+	if closed := db.Close(); err != nil || closed != nil {
+		t.Fatal(err, closed)
+	}
+}

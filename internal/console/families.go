@@ -31,7 +31,7 @@ type familySummary struct {
 const familiesAPage = 50
 
 func (c *Console) listFamilies(v *visit) error {
-	if err := v.mayRead("m-0"); err != nil {
+	if err := v.mayList(); err != nil {
 		return err
 	}
 	var p familyList
@@ -87,7 +87,8 @@ type familyPage struct {
 	Path     string
 	Head     *cloud.Image
 	Guarded  bool
-	Versions []version
+	Versions []version // the latest of them
+	Hidden   int       // how many more there are
 }
 
 // version is an image of a family, with what the button of its status would do.
@@ -100,7 +101,7 @@ type version struct {
 }
 
 func (c *Console) showFamily(v *visit) error {
-	if err := v.mayRead("m-0"); err != nil {
+	if err := v.mayList(); err != nil {
 		return err
 	}
 	p := familyPage{Name: v.PathValue("family"), Path: v.familyPath()}
@@ -124,7 +125,9 @@ func (v *visit) readVersions(tx *store.Tx, p *familyPage) error {
 		return err
 	}
 	p.Head = cloud.FamilyHead(images, p.Name, v.now)
-	for _, i := range images {
+	shown := images[:min(len(images), most)]
+	p.Hidden = len(images) - len(shown)
+	for _, i := range shown {
 		events, err := tx.LatestImageEvents(i.Account, i.Region, i.ID, "", milestonesAVersion)
 		if err != nil {
 			return err

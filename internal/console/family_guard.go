@@ -8,7 +8,7 @@ import (
 // guardFamily switches the guard of a family. The API of the real service has no call for it.
 func (c *Console) guardFamily(v *visit) error {
 	family, on := v.PathValue("family"), v.PostForm.Get("guarded") == "yes"
-	if err := v.mayRead("m-0"); err != nil {
+	if err := v.mayList(); err != nil {
 		return err
 	}
 	origin := store.Origin{

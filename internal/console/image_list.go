@@ -28,7 +28,7 @@ type imageList struct {
 const countedImages = 10_000
 
 func (c *Console) listImages(v *visit) error {
-	if err := v.mayRead("m-0"); err != nil {
+	if err := v.mayList(); err != nil {
 		return err
 	}
 	p := imageList{Query: asked(v.URL.Query())}

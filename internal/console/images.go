@@ -74,6 +74,10 @@ func (v *visit) mayRead(id string) error {
 	return v.call("DescribeImages", params{"ImageId": id, "ImageOwnerAlias": "self"}, nil)
 }
 
+// mayList does so for what is read of many images at once: by a call that finds none, as the
+// list itself comes from the store.
+func (v *visit) mayList() error { return v.mayRead("m-0") }
+
 // readImage reads an own image, what is left of one, or one that another account lets this
 // one see.
 func (v *visit) readImage(tx *store.Tx, p *imagePage) error {

@@ -1,7 +1,6 @@
 package console_test
 
 import (
-	"context"
 	"html"
 	"regexp"
 	"strconv"
@@ -222,13 +221,9 @@ const hostile = `<script>alert(1)</script>" onmouseover="x' {{.}} ` + "\u202e" +
 // TestHostileText: whatever an image is called is text.
 func TestHostileText(t *testing.T) {
 	dir := t.TempDir()
-	db, err := store.Open(context.Background(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
 	text := strings.ReplaceAll(hostile, "\x00", "") + strings.Repeat("long", 60)
 	origin := store.Origin{Account: ali, AccessKey: text, Action: "Seed", RequestID: text, At: now}
-	err = db.Update(context.Background(), origin, func(tx *store.Tx) error {
+	seedAs(t, dir, origin, func(tx *store.Tx) error {
 		for _, id := range []string{"m-1", "../" + text} {
 			i := cloud.NewImage(ali, "cn-hangzhou", id, cloud.WorkCreate, now, 0)
 			i.Name, i.Family, i.Description, i.Version, i.ResourceGroup = text+id, text, text, text, text
@@ -247,9 +242,6 @@ func TestHostileText(t *testing.T) {
 		}
 		return tx.CreateSnapshot(&cloud.Snapshot{Account: ali, Region: "cn-hangzhou", ID: text, Name: text, Created: now, Ready: now})
 	})
-	if closed := db.Close(); err != nil || closed != nil {
-		t.Fatal(err, closed)
-	}
 	b := browseWith(t, &sesametest.Options{DSN: dir})
 	list := b.get("/console/images/cn-hangzhou").says(t, 200)
 	list.golden(t, "images_hostile")

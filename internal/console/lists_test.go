@@ -7,6 +7,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"sesame/internal/cloud"
+	"sesame/internal/store"
+	"sesame/sesametest"
 )
 
 const list = "/console/images/cn-hangzhou"
@@ -113,6 +118,29 @@ func TestManyFamilies(t *testing.T) {
 	second := b.get("/console/families/cn-hangzhou?after=f-49").says(t, 200).lacks(t, "Next").names()
 	if len(first) != 50 || len(second) != 10 || second[0] != "f-50" {
 		t.Errorf("%v, %v", first, second)
+	}
+}
+
+// TestLargeFamily: of very many versions the latest are shown, and what the family stands for
+// is told of all.
+func TestLargeFamily(t *testing.T) {
+	dir := t.TempDir()
+	seed(t, dir, func(tx *store.Tx) error {
+		for n := range 111 {
+			i := cloud.NewImage(ali, "cn-hangzhou", fmt.Sprintf("m-%03d", n), cloud.WorkCreate, now.Add(-time.Duration(n)*time.Hour), 0)
+			if i.Family = "web"; n < 110 {
+				i.Outcome = cloud.Deprecated
+			}
+			if err := tx.CreateImage(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	b := browseWith(t, &sesametest.Options{DSN: dir})
+	p := b.get("/console/families/cn-hangzhou/web").says(t, 200, "New instances boot <a href=\"/console/images/cn-hangzhou/m-110\">", "11 older ones")
+	if n := strings.Count(p.body, "<h3>"); n != 100 {
+		t.Errorf("%d versions", n)
 	}
 }
 

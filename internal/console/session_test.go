@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"sesame/sesametest"
 )
@@ -35,6 +36,41 @@ func TestSignIn(t *testing.T) {
 	b.get("/console/images/cn-beijing").says(t, 200).lacks(t, "Signed in as ali.", "first-secret")
 	b.post("/console/sign-out").says(t, 200, "Signed out.", "<h1>Sign in</h1>")
 	b.get("/console/images/cn-beijing").says(t, 200, "<h1>Sign in</h1>")
+}
+
+// TestSessionEnds: after twelve hours, and when its cookie is not ours.
+func TestSessionEnds(t *testing.T) {
+	clock := sesametest.NewClock(now)
+	signedIn := func() *browser {
+		b := browseWith(t, &sesametest.Options{Clock: clock.Now, Accounts: []sesametest.Account{
+			{ID: ali, Name: "ali", Keys: []sesametest.Key{{ID: "AK1", Secret: "first-secret"}}},
+		}})
+		b.get("/console/sign-in")
+		b.post("/console/sign-in", "access_key_id", "AK1", "access_key_secret", "first-secret").says(t, 200, "Signed in as ali.")
+		return b
+	}
+	b := signedIn()
+	clock.Advance(11 * time.Hour)
+	b.get("/console/").says(t, 200).lacks(t, "<h1>Sign in</h1>")
+	clock.Advance(2 * time.Hour)
+	b.get("/console/").says(t, 200, "<h1>Sign in</h1>")
+
+	b = signedIn()
+	at, err := url.Parse(b.server.URL + "/console/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range b.client.Jar.Cookies(at) {
+		if c.Name == "sesame_console" {
+			if strings.Contains(c.Value, "secret") {
+				t.Errorf("the cookie is not sealed: %s", c.Value)
+			}
+			flipped := []byte(c.Value)
+			flipped[len(flipped)/2] ^= 1
+			b.client.Jar.SetCookies(at, []*http.Cookie{{Name: c.Name, Value: string(flipped), Path: "/console/"}})
+		}
+	}
+	b.get("/console/").says(t, 200, "<h1>Sign in</h1>")
 }
 
 // TestSignInLeadsNowhereElse: a link cannot use the form to send people to another site.
