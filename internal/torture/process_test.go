@@ -56,7 +56,7 @@ type process struct {
 var endpoint = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
 // start runs a server on a free port and waits until it says where it listens.
-func start(t *testing.T, data string) *process {
+func start(t *testing.T, data string, flags ...string) *process {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
 	if err != nil {
@@ -64,7 +64,7 @@ func start(t *testing.T, data string) *process {
 	}
 	defer log.Close()
 	p := &process{gone: make(chan struct{})}
-	p.cmd = exec.Command(build(t), "serve", "--listen", "127.0.0.1:0", "--data", data, "--log", "text")
+	p.cmd = exec.Command(build(t), append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--log", "text"}, flags...)...)
 	p.cmd.Stderr, p.cmd.SysProcAttr = log, dieWithUs()
 	p.cmd.Env = withoutSettings(os.Environ())
 	stdout, err := p.cmd.StdoutPipe()
