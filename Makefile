@@ -44,8 +44,8 @@ fuzz: ## fuzz each target for FUZZTIME (10m)
 	scripts/with-postgres scripts/test fuzz
 
 .PHONY: torture
-torture: ## kill the server TORTURE_CYCLES (1000) times and look for lost writes
-	TORTURE_CYCLES=$(TORTURE_CYCLES) scripts/with-postgres go test -count=1 -timeout 0 -run TestTorture ./internal/torture/...
+torture: ## kill servers and databases, and lose power, TORTURE_CYCLES (1000) times, and look for lost writes
+	TORTURE_CYCLES=$(TORTURE_CYCLES) scripts/with-postgres go test -count=1 -v -timeout 0 -run 'TestTorture|TestPowerLoss' ./internal/torture ./internal/store
 
 .PHONY: docs
 docs: ## write the generated documents again

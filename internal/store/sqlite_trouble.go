@@ -11,10 +11,11 @@ import (
 )
 
 // ErrUnavailable says that the store cannot do now what is asked of it, and why: the disk is
-// full, the file is damaged, the database does not answer. Nothing of the call was done.
+// full, the file is damaged, the database does not answer. Nothing of the call was
+// done, unless it says that nobody knows.
 var ErrUnavailable = errors.New("store: unavailable")
 
-// errDamaged is a fault of the file itself: it stays until a backup is restored.
+// errDamaged is a fault of the file itself: it stays until a backup is restored.
 var errDamaged = fmt.Errorf("%w: damaged", ErrUnavailable)
 
 // restoreHint is what helps against a damaged file.

@@ -218,6 +218,12 @@ func (c *chronicle) check() {
 // servers are killed, are stopped for a while, and lose their connections to the database,
 // also in the middle of commits: each image has one history.
 func TestTortureOfHistories(t *testing.T) {
+	for range max(1, cycles(t)/10) { // long histories take long to check
+		tortureHistory(t, min(30, 3*cycles(t)))
+	}
+}
+
+func tortureHistory(t *testing.T, disturbances int) {
 	dsn := pgtest.DSN(t)
 	c := &chronicle{t: t, begin: time.Now()}
 	var proxies []*pgtest.Proxy
@@ -250,8 +256,11 @@ func TestTortureOfHistories(t *testing.T) {
 			c.servers[at] = fresh
 			c.mu.Unlock()
 		}
-	}, 3*cycles(t))
+	}, disturbances)
 	c.check()
+	for _, p := range c.servers {
+		p.kill()
+	}
 }
 
 // pause stops a process and lets it go on.
