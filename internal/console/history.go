@@ -19,6 +19,8 @@ type change struct {
 	Details []detail
 	CanUndo bool
 	WhyNot  string // it cannot be undone
+	// Outlooks say what undoing it does to the families that it is about.
+	Outlooks []outlook
 }
 
 // detail is one attribute before and after.

@@ -123,6 +123,27 @@ func (v *visit) readHistory(tx *store.Tx, p *imagePage) error {
 	} else {
 		p.History = v.history(events, p.Image)
 	}
+	return v.readUndoOutlooks(tx, p)
+}
+
+// readUndoOutlooks finds what undoing a change would do to the image's families.
+func (v *visit) readUndoOutlooks(tx *store.Tx, p *imagePage) (err error) {
+	for n := range p.History {
+		c := &p.History[n]
+		if !c.CanUndo || !isOf(&c.Event, "outcome") && !isOf(&c.Event, "family") {
+			continue
+		}
+		then := p.Image.Clone()
+		if status, ok := c.Before["outcome"].(string); ok {
+			then.Outcome = cloud.Status(status)
+		}
+		if family, ok := c.Before["family"].(string); ok {
+			then.Family = family
+		}
+		if c.Outlooks, err = v.outlooks(tx, p.Image, then); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

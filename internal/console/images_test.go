@@ -152,6 +152,16 @@ func TestUndo(t *testing.T) {
 	b.get(page).golden(t, "image_history")
 }
 
+// TestUndoSaysWhatItDoes to a family, before it is done.
+func TestUndoSaysWhatItDoes(t *testing.T) {
+	b := browse(t, world(web1, web2))
+	b.get(page).lacks(t, "If it is undone:")
+	b.post("/console/images/cn-hangzhou/m-web2/status", "Status", "Deprecated").says(t, 200, "If it is undone:", "will boot")
+	b.post(page+"/edit", "ImageFamily", "db", "confirmed", "yes").says(t, 200, "If it is undone:", "Nothing: the family <b dir=\"auto\">db</b> will be empty")
+	b.post(page+"/edit", "ImageName", "other").says(t, 200)
+	b.post(page+"/status", "Status", "Deprecated").says(t, 200, "If it is undone:", "now it has no Available image")
+}
+
 func TestCannotUndo(t *testing.T) {
 	b := browse(t, world(web1))
 	b.get(page).says(t, 200, "The beginning: only deleting the image takes it back.").lacks(t, `name="event"`)

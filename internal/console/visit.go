@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sesame/internal/catalog"
+	"sesame/internal/store"
 )
 
 // visit is one request of somebody who may see the page.
@@ -192,6 +193,8 @@ func (v *visit) fail(err error) {
 	case errors.Is(err, errForeignForm):
 		f.Status, f.Title = http.StatusForbidden, "This form was not accepted"
 		f.Advice = "You have signed out or changed the account since it was opened, or it came from another site. Nothing was changed: go back, reload the page and try again."
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrBusy), v.Context().Err() != nil:
+		f.Status, f.Title, f.Advice = http.StatusServiceUnavailable, "Not now", "The store does not answer just now. Nothing was changed: try again."
 	default:
 		v.c.Log.Error("console", "path", v.URL.Path, "error", err.Error())
 	}
