@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"maps"
 	mathrand "math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -17,6 +18,7 @@ import (
 
 	"sesame/internal/api/ecs"
 	"sesame/internal/cloud"
+	"sesame/internal/explain"
 	"sesame/internal/rpc"
 	"sesame/internal/server"
 	"sesame/internal/sign"
@@ -37,6 +39,7 @@ var (
 	ali    = owner{"1000000000000001", "ali", "a"}
 	cassim = owner{"1000000000000002", "cassim", "c"}
 	nobody = owner{"1000000000000009", "nobody", "x"}
+	forger = owner{"", "forger", "f"}
 )
 
 func (o owner) key() (id, secret string) {
@@ -45,7 +48,7 @@ func (o owner) key() (id, secret string) {
 			return a.Keys[0].ID, a.Keys[0].Secret
 		}
 	}
-	return "", ""
+	return "cassim", "wrong" // a forger
 }
 
 // id is the owner's resource of a kind.
@@ -69,12 +72,15 @@ type world struct {
 	srv *server.Server
 	db  *store.DB
 	log *bytes.Buffer
-	n   int
+
+	requests []string // ids of those that were answered
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { return openWorld(t, ":memory:") }
+
+func openWorld(t *testing.T, dsn string) *world {
 	t.Helper()
-	db, err := store.Open(t.Context(), ":memory:")
+	db, err := store.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +98,7 @@ func newWorld(t *testing.T) *world {
 	w.srv, err = server.New(server.Config{
 		DB: db, Accounts: server.DefaultAccounts(), IDs: ids, Clock: func() time.Time { return epoch.Add(time.Hour) },
 		Log:      slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Products: []*rpc.Product{ecs.New(ecs.Config{DB: db, IDs: ids, NonceLife: time.Hour})},
+		Products: []*rpc.Product{ecs.New(ecs.Config{DB: db, IDs: ids, NonceLife: time.Hour})}, Requests: explain.NewRing(1000, 64<<20),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -147,14 +153,12 @@ func fill(tx *store.Tx, o owner) error {
 
 // call asks in the name of an owner and gives the whole answer.
 func (w *world) call(as owner, action string, parameters url.Values) string {
-	w.n++
 	v := url.Values{"Action": {action}, "Version": {"2014-05-26"}, "Format": {"JSON"}, "RegionId": {region}}
-	for name, values := range parameters {
-		v[name] = values
-	}
+	maps.Copy(v, parameters)
 	id, secret := as.key()
 	query := sign.V1(http.MethodGet, v, id, secret, "nonce", epoch).Encode()
 	answer := httptest.NewRecorder()
-	w.srv.ServeHTTP(answer, httptest.NewRequestWithContext(context.Background(), http.MethodGet, "http://ecs/?"+query, nil))
+	w.srv.ServeHTTP(answer, httptest.NewRequestWithContext(context.Background(), http.MethodGet, "http://localhost/?"+query, nil))
+	w.requests = append(w.requests, answer.Header().Get("X-Acs-Request-Id"))
 	return answer.Result().Status + " " + strings.TrimSpace(answer.Body.String())
 }

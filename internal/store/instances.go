@@ -1,9 +1,11 @@
 package store
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sesame/internal/cloud"
@@ -91,7 +93,7 @@ func (tx *Tx) CreateInstance(i *cloud.Instance) error {
 			made = append(made, difference{instanceFields[n], nil, v})
 		}
 	}
-	revision, err := tx.record(i.Account, instanceResource(i), "", made)
+	revision, err := tx.recordInstance(i, "", made)
 	if err != nil {
 		return err
 	}
@@ -128,8 +130,34 @@ func (tx *Tx) UpdateInstance(was, is *cloud.Instance) error {
 	return tx.updateInstance(was, is, changes)
 }
 
+// recordInstance appends the event of a change. User data may hold secrets, and events are
+// kept for long: a digest stands for it there, which tells whether it changed.
+func (tx *Tx) recordInstance(i *cloud.Instance, previous string, changes []difference) (revision string, err error) {
+	told := slices.Clone(changes)
+	for n := range told {
+		if told[n].name == "settings" {
+			told[n].before, told[n].after = withoutUserData(told[n].before), withoutUserData(told[n].after)
+		}
+	}
+	return tx.record(i.Account, instanceResource(i), previous, told)
+}
+
+func withoutUserData(settings any) any {
+	text, _ := settings.(string)
+	var s cloud.InstanceSettings
+	if json.Unmarshal([]byte(text), &s) != nil || s.UserData == "" {
+		return settings
+	}
+	s.UserData = fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(s.UserData)))
+	told, err := json.Marshal(s)
+	if err != nil {
+		return nil // it was read from such text, so it can be written
+	}
+	return string(told)
+}
+
 func (tx *Tx) updateInstance(was, is *cloud.Instance, changes []difference) error {
-	revision, err := tx.record(is.Account, instanceResource(is), was.Revision, changes)
+	revision, err := tx.recordInstance(is, was.Revision, changes)
 	if err != nil {
 		return err
 	}
