@@ -87,6 +87,14 @@ func (t *Trace) Len() int {
 	return len(t.steps)
 }
 
+// Last is the check of the last step, nil of none.
+func (t *Trace) Last() *Check {
+	if t == nil || len(t.steps) == 0 {
+		return nil
+	}
+	return t.steps[len(t.steps)-1].check
+}
+
 // Cut forgets all steps but the first n, and all effects: a transaction runs again.
 func (t *Trace) Cut(n int) {
 	if t == nil || n > len(t.steps) {

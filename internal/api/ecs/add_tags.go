@@ -41,7 +41,7 @@ func checkOneTagged(c *rpc.Call, region, kind string, tags int) error {
 		return err
 	}
 	if tags == 0 || tags > maxTagsInCall {
-		return apierr.TagCount
+		return deny(c, apierr.TagCount)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ type AttachDiskResponse struct{}
 // once.
 func (s *Service) AttachDisk(ctx context.Context, c *rpc.Call, req *AttachDiskRequest) (*AttachDiskResponse, error) {
 	if req.Device != "" && !cloud.ValidDataDevice(req.Device) {
-		return nil, apierr.AttachDeviceMalformed
+		return nil, deny(c, apierr.AttachDeviceMalformed, "Device")
 	}
 	return &AttachDiskResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
 		n, err := ownInstance(tx, c, req.InstanceId)
@@ -54,22 +54,22 @@ func (s *Service) AttachDisk(ctx context.Context, c *rpc.Call, req *AttachDiskRe
 		if err := tx.UpdateDisk(was, is); !errors.Is(err, store.ErrExists) {
 			return err
 		}
-		return apierr.AttachDeviceInUse // by another call at the same time
+		return deny(c, apierr.AttachDeviceInUse) // by another call at the same time
 	})
 }
 
 func (req *AttachDiskRequest) mayAttach(c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
 	switch {
 	case req.Force:
-		return apierr.ForceCategoryNotSupported
+		return deny(c, apierr.ForceCategoryNotSupported, "Force")
 	case req.Bootable:
-		return apierr.DiskNotBootable
+		return deny(c, apierr.DiskNotBootable, "Bootable")
 	case d.Busy(c.Now):
-		return apierr.AttachDiskStatus.With("The operation is not supported in this status.")
+		return deny(c, apierr.AttachDiskStatus.With("The operation is not supported in this status."))
 	case d.Instance != "":
-		return apierr.AttachDiskInUse
+		return deny(c, apierr.AttachDiskInUse)
 	case d.Region != n.Region || d.Zone != n.Zone:
-		return apierr.AttachOtherZone
+		return deny(c, apierr.AttachOtherZone)
 	}
 	return steady(n, c.Now, apierr.DiskInstanceLocked, apierr.AttachInstanceStatus)
 }

@@ -31,7 +31,7 @@ func (s *Service) CancelTask(ctx context.Context, c *rpc.Call, req *CancelTaskRe
 		}
 		is, err := was.Cancel(c.Now)
 		if err != nil {
-			return apierr.TaskEnded
+			return deny(c, apierr.TaskEnded)
 		}
 		i, err := tx.Image(c.AccountID, was.Region, was.Resource)
 		if err != nil {

@@ -3,6 +3,7 @@ package ecs
 import (
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -112,6 +113,22 @@ func not(c *rpc.Call, so bool, e *apierr.Error, parameters ...string) error {
 	t := trial{c: c}
 	t.not(so, e, parameters...)
 	return t.err
+}
+
+// deny gives e, and records that it is what decided, unless the check behind it was
+// recorded before.
+func deny(c *rpc.Call, e *apierr.Error, parameters ...string) error {
+	if k := c.Trace.Last(); k != nil && slices.Contains(k.Codes, e.Code) {
+		return e
+	}
+	var looked []slog.Attr
+	for _, p := range parameters {
+		if sent(c, p) {
+			looked = append(looked, sentValue(c, p))
+		}
+	}
+	c.Trace.Check(&trace.Check{Codes: []string{e.Code}, Message: e.Message}, looked...)
+	return e
 }
 
 // bad refuses a parameter that has no code of its own.

@@ -105,7 +105,7 @@ func (s *Service) newCopy(tx *store.Tx, c *rpc.Call, req *CopyImageRequest, sour
 	}
 	c.Trace.Check(notCopiedTwice, slog.String("ImageId", source.ID), slog.String("DestinationRegionId", region), slog.Int("copies under way", len(underWay)))
 	if slices.ContainsFunc(underWay, func(o cloud.Copy) bool { return o.SourceRegion == source.Region && o.Source == source.ID }) {
-		return nil, apierr.CopyConflict
+		return nil, deny(c, apierr.CopyConflict, "SourceRegion", "Source")
 	}
 	quota := s.quotas(c).ImagesPerRegion
 	n, err := tx.CountImages(c.AccountID, region, quota)
@@ -114,7 +114,7 @@ func (s *Service) newCopy(tx *store.Tx, c *rpc.Call, req *CopyImageRequest, sour
 	}
 	c.Trace.Check(imagesRoom, slog.String("RegionId", region), slog.Int("used", n), slog.Int("limit", quota))
 	if n >= quota {
-		return nil, apierr.CopyQuotaImages.With(strconv.Itoa(quota))
+		return nil, deny(c, apierr.CopyQuotaImages.With(strconv.Itoa(quota)))
 	}
 	i := cloud.NewImage(c.AccountID, region, s.IDs.New(cloud.KindImage, region), cloud.WorkCopy, c.Now, s.Pace)
 	i.Starts = cloud.CopyStart(underWay, c.Now)

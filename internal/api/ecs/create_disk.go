@@ -106,9 +106,9 @@ func (req *CreateDiskRequest) category() string {
 func (req *CreateDiskRequest) checkCategory(c *rpc.Call) error {
 	if _, ok := cloud.FindDiskCategory(req.category()); !ok {
 		if slices.Contains(notOffered, req.DiskCategory) {
-			return apierr.DiskCategoryNotOffered
+			return deny(c, apierr.DiskCategoryNotOffered, "DiskCategory")
 		}
-		return apierr.DiskCategoryUnknown
+		return deny(c, apierr.DiskCategoryUnknown, "DiskCategory")
 	}
 	d := req.disk()
 	return d.checkLevel(&createDiskErrors)
@@ -141,23 +141,23 @@ func (req *CreateDiskRequest) checkExtras(c *rpc.Call) error {
 func (req *CreateDiskRequest) checkPlace(tx *store.Tx, c *rpc.Call) error {
 	switch {
 	case req.ZoneId != "" && req.InstanceId != "":
-		return apierr.ZoneAndInstance
+		return deny(c, apierr.ZoneAndInstance, "ZoneId", "InstanceId")
 	case req.ZoneId == "" && req.InstanceId == "":
-		return apierr.MissingParameter.With("ZoneId")
+		return deny(c, apierr.MissingParameter.With("ZoneId"), "ZoneId", "InstanceId")
 	case req.ZoneId != "":
 		if !hasZone(req.RegionId, req.ZoneId) {
-			return apierr.DiskZoneNotFound
+			return deny(c, apierr.DiskZoneNotFound, "RegionId", "ZoneId")
 		}
 		return nil
 	}
 	_, err := tx.Instance(c.AccountID, req.RegionId, req.InstanceId)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return apierr.DiskInstanceUnknown
+		return deny(c, apierr.DiskInstanceUnknown)
 	case err != nil:
 		return err
 	}
-	return apierr.InstanceChargeTypeForDisk
+	return deny(c, apierr.InstanceChargeTypeForDisk)
 }
 
 func hasZone(region, zone string) bool {

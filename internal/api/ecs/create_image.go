@@ -91,7 +91,7 @@ func (s *Service) newImage(tx *store.Tx, c *rpc.Call, req *CreateImageRequest) (
 	}
 	c.Trace.Check(imagesRoom, slog.String("RegionId", i.Region), slog.Int("used", n), slog.Int("limit", quotas.ImagesPerRegion))
 	if n >= quotas.ImagesPerRegion {
-		return nil, apierr.QuotaImages
+		return nil, deny(c, apierr.QuotaImages)
 	}
 	return i, createLimits.check(tx, c, quotas, nil, i)
 }
@@ -127,9 +127,9 @@ func (req *CreateImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
 	changedValues.told(c, nil, err)
 	switch {
 	case errors.Is(err, cloud.ErrImageFamily):
-		return apierr.CreateFamilyMalformed
+		return deny(c, apierr.CreateFamilyMalformed)
 	case errors.Is(err, cloud.ErrBootMode):
-		return apierr.BootModeForArchitecture // the one text of this action
+		return deny(c, apierr.BootModeForArchitecture) // the one text of this action
 	case err != nil:
 		return refused(err)
 	}

@@ -57,7 +57,7 @@ func (s *Service) CreateSnapshot(ctx context.Context, c *rpc.Call, req *CreateSn
 			return p.ID, tx.CreateSnapshot(p)
 		})
 		if errors.Is(err, apierr.IdempotentParameterMismatch) {
-			return apierr.SnapshotTokenMismatch
+			return deny(c, apierr.SnapshotTokenMismatch)
 		}
 		return err
 	})
@@ -102,13 +102,13 @@ func maySnapshot(tx *store.Tx, c *rpc.Call, d *cloud.Disk) (*cloud.Instance, err
 	}
 	if err := notSnapshotted(tx, c, d); err != nil {
 		if errors.Is(err, apierr.DiskCreatingSnapshot) {
-			err = apierr.SnapshotUnderWay
+			err = deny(c, apierr.SnapshotUnderWay)
 		}
 		return nil, err
 	}
 	count, err := tx.CountSnapshots(d.Account, d.Region, d.ID, cloud.MaxSnapshotsPerDisk)
 	if err == nil && count >= cloud.MaxSnapshotsPerDisk {
-		err = apierr.SnapshotQuota
+		err = deny(c, apierr.SnapshotQuota)
 	}
 	return n, err
 }

@@ -22,7 +22,7 @@ func customImage(tx *store.Tx, c *rpc.Call, region, id string, missing *apierr.E
 		i, err = tx.CommunityImage(region, id)
 	}
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, missing
+		return nil, deny(c, missing)
 	}
 	return i, err
 }

@@ -28,7 +28,7 @@ func (s *Service) DeleteInstances(ctx context.Context, c *rpc.Call, req *DeleteI
 		return nil, err
 	}
 	if len(req.InstanceId) > 100 {
-		return nil, apierr.TooManyInstanceIDs
+		return nil, deny(c, apierr.TooManyInstanceIDs, "InstanceId")
 	}
 	var done string
 	return &DeleteInstancesResponse{}, dryRunSuccess(s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {

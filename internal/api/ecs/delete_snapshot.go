@@ -24,7 +24,7 @@ func (s *Service) DeleteSnapshot(ctx context.Context, c *rpc.Call, req *DeleteSn
 	return &DeleteSnapshotResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
 		p, err := tx.SnapshotAnywhere(c.AccountID, req.SnapshotId)
 		if errors.Is(err, store.ErrNotFound) {
-			return apierr.DeleteSnapshotNotFound
+			return deny(c, apierr.DeleteSnapshotNotFound)
 		}
 		if err != nil {
 			return err
@@ -34,9 +34,9 @@ func (s *Service) DeleteSnapshot(ctx context.Context, c *rpc.Call, req *DeleteSn
 		case err != nil:
 			return err
 		case images:
-			return apierr.SnapshotCreatedImage
+			return deny(c, apierr.SnapshotCreatedImage)
 		case disks && !req.Force:
-			return apierr.SnapshotCreatedDisk
+			return deny(c, apierr.SnapshotCreatedDisk, "Force")
 		}
 		return tx.DeleteSnapshot(p)
 	})

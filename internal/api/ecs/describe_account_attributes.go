@@ -53,7 +53,7 @@ func (s *Service) DescribeAccountAttributes(ctx context.Context, c *rpc.Call, re
 		return nil, err
 	}
 	if len(req.AttributeName) > maxAttributeNames {
-		return nil, apierr.InvalidParameter.With("AttributeName")
+		return nil, deny(c, apierr.InvalidParameter.With("AttributeName"), "AttributeName")
 	}
 	resp := &DescribeAccountAttributesResponse{}
 	if req.ZoneId != "" && !slices.ContainsFunc(catalog.Zones(req.RegionId), func(z catalog.Zone) bool { return z.ID == req.ZoneId }) {

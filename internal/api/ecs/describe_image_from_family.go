@@ -26,7 +26,7 @@ type DescribeImageFromFamilyResponse struct{ Image *Image }
 // those Available, the latest created.
 func (s *Service) DescribeImageFromFamily(ctx context.Context, c *rpc.Call, req *DescribeImageFromFamilyRequest) (*DescribeImageFromFamilyResponse, error) {
 	if checkRegion(c, req.RegionId) != nil {
-		return nil, apierr.RegionUnknown
+		return nil, deny(c, apierr.RegionUnknown, "RegionId")
 	}
 	resp := &DescribeImageFromFamilyResponse{}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {

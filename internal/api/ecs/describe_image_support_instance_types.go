@@ -98,7 +98,7 @@ func usableImage(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.Image, er
 		}
 	}
 	if !i.Usable(c.Now) {
-		return nil, apierr.ImageUnusable
+		return nil, deny(c, apierr.ImageUnusable)
 	}
 	return i, nil
 }

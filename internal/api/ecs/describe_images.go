@@ -325,7 +325,7 @@ func (q *imageQuery) readKind(c *rpc.Call, req *DescribeImagesRequest) error {
 		machine, ok := findMachine(req.InstanceType)
 		c.Trace.Check(typeExists, slog.String("InstanceType", req.InstanceType))
 		if !ok {
-			return apierr.InstanceTypeNotSupported.With(req.InstanceType)
+			return deny(c, apierr.InstanceTypeNotSupported.With(req.InstanceType))
 		}
 		q.filter.Machine = machine
 	}

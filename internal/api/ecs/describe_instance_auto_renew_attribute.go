@@ -62,7 +62,7 @@ func (s *Service) DescribeInstanceAutoRenewAttribute(ctx context.Context, c *rpc
 			return missingOne(err, apierr.RenewedInstanceNotFound.With("The specified InstanceId does not exist."))
 		}
 		if slices.ContainsFunc(found, func(i *cloud.Instance) bool { return i.ChargeType != prePaid }) {
-			return apierr.RenewedPostPaid
+			return deny(c, apierr.RenewedPostPaid)
 		}
 		f := &cloud.InstanceFilter{IDs: ids, ChargeType: prePaid}
 		found, total, err := tx.FindInstances(c.AccountID, req.RegionId, f, c.Now, (number-1)*size, size)

@@ -50,7 +50,7 @@ func (s *Service) DescribeInstanceMaintenanceAttributes(ctx context.Context, c *
 		return nil, err
 	}
 	if len(req.InstanceId) > 100 {
-		return nil, apierr.InstanceIDLimit.With("The number of instance IDs exceeds 100.")
+		return nil, deny(c, apierr.InstanceIDLimit.With("The number of instance IDs exceeds 100."), "InstanceId")
 	}
 	resp := &DescribeInstanceMaintenanceAttributesResponse{PageSize: limit, PageNumber: number}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {

@@ -40,9 +40,9 @@ func (s *Service) DescribeInstanceRamRole(ctx context.Context, c *rpc.Call, req 
 	ids, err := jsonList(req.InstanceIds, "InstanceIds")
 	switch {
 	case err != nil:
-		return nil, apierr.RoleInstanceIDsMalformed
+		return nil, deny(c, apierr.RoleInstanceIDsMalformed)
 	case len(ids) == 0 && req.RamRoleName == "":
-		return nil, apierr.NeitherInstancesNorRole.With("The parameters InstanceIds and RamRoleName must not both be empty.")
+		return nil, deny(c, apierr.NeitherInstancesNorRole.With("The parameters InstanceIds and RamRoleName must not both be empty."), "RamRoleName")
 	}
 	resp := &DescribeInstanceRamRoleResponse{RegionId: req.RegionId}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {

@@ -77,11 +77,11 @@ func (s *Service) DescribeInstanceTypes(_ context.Context, c *rpc.Call, req *Des
 		req.MaxResults = maxInstanceTypes
 	}
 	if req.MaxResults < 1 || req.MaxResults > maxInstanceTypes {
-		return nil, apierr.InvalidParameter.With("MaxResults")
+		return nil, deny(c, apierr.InvalidParameter.With("MaxResults"), "MaxResults")
 	}
 	rest, ok := typesAfter(req.NextToken)
 	if !ok {
-		return nil, apierr.InvalidParameter.With("NextToken")
+		return nil, deny(c, apierr.InvalidParameter.With("NextToken"))
 	}
 	resp := &DescribeInstanceTypesResponse{}
 	page := &resp.InstanceTypes.InstanceType

@@ -55,7 +55,7 @@ func (s *Service) DescribeTags(ctx context.Context, c *rpc.Call, req *DescribeTa
 	case "system": // no service of Alibaba Cloud puts tags on anything here
 		kinds = nil
 	default:
-		return nil, apierr.TagCategoryIllegal
+		return nil, deny(c, apierr.TagCategoryIllegal)
 	}
 	offset, limit, number, err := pageOf(c, req.PageNumber, req.PageSize, 50)
 	if err != nil {
@@ -110,7 +110,7 @@ func checkTagSearch(c *rpc.Call, region, kind string, tags int) ([]string, error
 	}
 	kinds, err := kindsOf(c, kind)
 	if err == nil && tags > maxTagsInCall {
-		err = apierr.TagCount
+		err = deny(c, apierr.TagCount)
 	}
 	return kinds, err
 }

@@ -77,7 +77,7 @@ func describeTask(t *cloud.Task, now time.Time) *DescribeTaskAttributeResponse {
 func ownTask(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.Task, error) {
 	t, err := tx.Task(c.AccountID, region, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, apierr.TaskNotFound
+		return nil, deny(c, apierr.TaskNotFound)
 	}
 	return t, err
 }

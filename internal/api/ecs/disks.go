@@ -18,7 +18,7 @@ func ownDisk(tx *store.Tx, c *rpc.Call, id string, missing *apierr.Error) (*clou
 	c.Trace.Check(diskIsOwn, slog.String("DiskId", id), slog.String("account", c.AccountID))
 	d, err := tx.Disk(c.AccountID, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, missing
+		return nil, deny(c, missing)
 	}
 	return d, err
 }

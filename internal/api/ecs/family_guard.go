@@ -22,7 +22,7 @@ func keepFamily(tx *store.Tx, c *rpc.Call, was, is *cloud.Image) error {
 	other, err := tx.HasOtherAvailable(was, c.Now)
 	c.Trace.Check(familyKept, slog.String("ImageFamily", was.Family), slog.Bool("has another Available image", other))
 	if err == nil && !other {
-		err = apierr.FamilyGuarded
+		err = deny(c, apierr.FamilyGuarded)
 	}
 	return err
 }

@@ -40,7 +40,7 @@ func (s *Service) fromInstance(tx *store.Tx, c *rpc.Call, i *cloud.Image, instan
 	c.Trace.Check(instanceIsOwn, slog.String("InstanceId", instance), slog.String("RegionId", i.Region))
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return apierr.InstanceNotFound
+		return deny(c, apierr.InstanceNotFound)
 	case err != nil:
 		return err
 	}
@@ -56,7 +56,7 @@ func (s *Service) fromInstance(tx *store.Tx, c *rpc.Call, i *cloud.Image, instan
 	}
 	system := slices.IndexFunc(disks, func(d *cloud.Disk) bool { return d.Kind == cloud.SystemDisk })
 	if system < 0 {
-		return not(c, true, apierr.NoSystemDisk)
+		return deny(c, apierr.NoSystemDisk)
 	}
 	if err := not(c, disks[system].Encrypted, apierr.SystemSnapshotEncrypted); err != nil {
 		return err
@@ -132,7 +132,7 @@ func mapping(tx *store.Tx, c *rpc.Call, region string, a *CreateImageDisk) (m cl
 	case cloud.SystemDisk, cloud.DataDisk:
 		m.Kind = cloud.DiskKind(a.DiskType)
 	default:
-		return m, nil, not(c, true, apierr.DiskTypeNotSupported)
+		return m, nil, deny(c, apierr.DiskTypeNotSupported)
 	}
 	t := try(c)
 	t.not(m.Kind == cloud.SystemDisk && snap == nil, apierr.NoSystemSnapshot)
@@ -155,9 +155,9 @@ func assignDevices(c *rpc.Call, mappings []cloud.DiskMapping) error {
 		case m.Device == "":
 			continue
 		case !ok || len(letter) != 1 || letter < "a" || letter > "z" || (m.Kind == cloud.SystemDisk) != (letter == "a"):
-			return not(c, true, apierr.DeviceMalformed)
+			return deny(c, apierr.DeviceMalformed)
 		case used[m.Device]:
-			return not(c, true, apierr.DeviceInUse)
+			return deny(c, apierr.DeviceInUse)
 		}
 		used[m.Device] = true
 	}
@@ -175,7 +175,7 @@ func readySnapshot(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.Snapsho
 	snap, err := tx.Snapshot(c.AccountID, region, id)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return nil, not(c, true, apierr.SnapshotNotFound, "SnapshotId")
+		return nil, deny(c, apierr.SnapshotNotFound, "SnapshotId")
 	case err != nil:
 		return nil, err
 	}

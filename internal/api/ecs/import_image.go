@@ -94,7 +94,7 @@ func (s *Service) beginImport(tx *store.Tx, c *rpc.Call, req *ImportImageRequest
 		return "", err
 	}
 	if n >= quota {
-		return "", apierr.QuotaImages
+		return "", deny(c, apierr.QuotaImages)
 	}
 	i, err := s.importedImage(c, req)
 	if err != nil {
@@ -113,7 +113,7 @@ func notImporting(tx *store.Tx, c *rpc.Call, region, name string) error {
 	f := cloud.ImageFilter{Name: name, Statuses: []cloud.Status{cloud.Waiting, cloud.Creating}}
 	all, _, err := tx.FindImages(c.AccountID, region, &f, c.Now, 0, 1)
 	if err == nil && len(all) > 0 && all[0].Work == cloud.WorkImport {
-		err = apierr.ImageIsImporting
+		err = deny(c, apierr.ImageIsImporting)
 	}
 	return err
 }
@@ -150,11 +150,11 @@ func (req *ImportImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
 	}
 	switch err := change.Check(); {
 	case errors.Is(err, cloud.ErrDescription):
-		return apierr.ImportDescription
+		return deny(c, apierr.ImportDescription)
 	case err != nil:
 		return refused(err)
 	case !validClientToken(req.ClientToken):
-		return apierr.ImportTokenMalformed
+		return deny(c, apierr.ImportTokenMalformed, "ClientToken")
 	}
 	if err := req.checkSystem(c); err != nil {
 		return err
@@ -163,7 +163,7 @@ func (req *ImportImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
 		return err
 	}
 	if req.StorageLocationArn != "" { // there are no CloudBoxes
-		return apierr.ImportStorageNotFound.With(req.StorageLocationArn)
+		return deny(c, apierr.ImportStorageNotFound.With(req.StorageLocationArn), "StorageLocationArn")
 	}
 	return req.checkTags(c, quotas.TagsPerResource)
 }
@@ -208,7 +208,7 @@ func (req *ImportImageRequest) checkTags(c *rpc.Call, quota int) error {
 	for _, t := range req.Tag {
 		key := strings.ToLower(t.Key)
 		if seen[key] {
-			return apierr.ImportTagTwice
+			return deny(c, apierr.ImportTagTwice)
 		}
 		seen[key] = true
 	}
@@ -230,15 +230,15 @@ func (req *ImportImageRequest) disks(c *rpc.Call) ([]cloud.DiskMapping, error) {
 		outside := size != nil && (*size < 1 || *size > largestImportGiB)
 		switch {
 		case !cloud.ValidObject(d.OSSObject):
-			return nil, apierr.ImportObjectMalformed
+			return nil, deny(c, apierr.ImportObjectMalformed)
 		case !cloud.ValidBucket(d.OSSBucket):
-			return nil, apierr.ImportBucketMalformed
+			return nil, deny(c, apierr.ImportBucketMalformed)
 		case outside && n == 0:
-			return nil, apierr.ImportSystemSize.With("The size of the system disk should be in the range of 1 to 2048 GiB.")
+			return nil, deny(c, apierr.ImportSystemSize.With("The size of the system disk should be in the range of 1 to 2048 GiB."))
 		case outside:
-			return nil, apierr.ImportDataSize
+			return nil, deny(c, apierr.ImportDataSize)
 		case d.Format != "" && !cloud.ValidImportFormat(d.Format):
-			return nil, apierr.ImportFormatMalformed
+			return nil, deny(c, apierr.ImportFormatMalformed)
 		}
 		disks[n] = cloud.DiskMapping{
 			Device: d.Device, Kind: cloud.DataDisk, SizeGiB: usualImportGiB,
@@ -250,7 +250,7 @@ func (req *ImportImageRequest) disks(c *rpc.Call) ([]cloud.DiskMapping, error) {
 	}
 	disks[0].Kind = cloud.SystemDisk
 	if assignDevices(c, disks) != nil {
-		return nil, apierr.ImportDeviceMalformed
+		return nil, deny(c, apierr.ImportDeviceMalformed)
 	}
 	return disks, nil
 }

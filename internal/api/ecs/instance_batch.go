@@ -41,7 +41,7 @@ func (b *batch) check(c *rpc.Call) error {
 	switch b.optimized {
 	case "", allTogether, successFirst:
 	default:
-		return apierr.InvalidParameter.With("BatchOptimization")
+		return deny(c, apierr.InvalidParameter.With("BatchOptimization"))
 	}
 	return checkInstanceIDs(b.ids)
 }
@@ -120,15 +120,15 @@ func instancesByID(tx *store.Tx, c *rpc.Call, region string, ids []string) (all 
 	case missing == 0:
 		return all, nil
 	case missing == len(ids):
-		return all, apierr.InstanceIDsNotFound
+		return all, deny(c, apierr.InstanceIDsNotFound)
 	}
-	return all, apierr.InstanceNotFound
+	return all, deny(c, apierr.InstanceNotFound)
 }
 
 func moved(tx *store.Tx, c *rpc.Call, id string, i *cloud.Instance, do func(*store.Tx, *cloud.Instance) error) (InstanceResponse, error) {
 	r := InstanceResponse{Code: "200", Message: "success", InstanceId: id}
 	if i == nil {
-		return r, apierr.InstanceNotFound
+		return r, deny(c, apierr.InstanceNotFound)
 	}
 	r.PreviousStatus, r.CurrentStatus = string(i.Status(c.Now)), string(i.Status(c.Now))
 	if err := do(tx, i); err != nil {

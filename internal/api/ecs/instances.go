@@ -24,7 +24,7 @@ func ownInstance(tx *store.Tx, c *rpc.Call, id string) (*cloud.Instance, error) 
 	c.Trace.Check(instanceIsOwn, slog.String("InstanceId", id), slog.String("account", c.AccountID))
 	i, err := tx.FindInstance(c.AccountID, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, apierr.InstanceNotFound
+		return nil, deny(c, apierr.InstanceNotFound)
 	}
 	return i, err
 }
@@ -78,7 +78,7 @@ func (s *Service) start(tx *store.Tx, c *rpc.Call, i *cloud.Instance) error {
 		return err
 	}
 	if !slices.ContainsFunc(disks, func(d *cloud.Disk) bool { return d.Kind == cloud.SystemDisk }) {
-		return apierr.NoSystemDisk
+		return deny(c, apierr.NoSystemDisk)
 	}
 	return s.goes(tx, c, i, cloud.InstanceStarting, cloud.InstanceRunning, nil)
 }
@@ -117,17 +117,17 @@ func (r release) mayRelease(c *rpc.Call, i *cloud.Instance) error {
 	status := i.Status(c.Now)
 	switch {
 	case i.Locked:
-		return apierr.InstanceIsLocked
+		return deny(c, apierr.InstanceIsLocked)
 	case i.DeletionProtection:
-		return apierr.DeletionProtected
+		return deny(c, apierr.DeletionProtected)
 	case i.ChargeType == prePaid && !r.terminate:
-		return apierr.ReleasePrePaid
+		return deny(c, apierr.ReleasePrePaid)
 	case status == cloud.InstancePending:
-		return apierr.InstanceInitializing
+		return deny(c, apierr.InstanceInitializing)
 	case status == cloud.InstanceStopped, status == cloud.InstanceRunning && r.force:
 		return nil
 	}
-	return apierr.InstanceStatusIncorrect
+	return deny(c, apierr.InstanceStatusIncorrect)
 }
 
 // delete removes an instance with its system disk and those data disks that go with it;

@@ -25,11 +25,11 @@ type JoinResourceGroupResponse struct{}
 func (s *Service) JoinResourceGroup(ctx context.Context, c *rpc.Call, req *JoinResourceGroupRequest) (*JoinResourceGroupResponse, error) {
 	switch {
 	case req.ResourceId == "":
-		return nil, apierr.JoinParameterMissing.With("ResourceId")
+		return nil, deny(c, apierr.JoinParameterMissing.With("ResourceId"), "ResourceId")
 	case req.RegionId == "":
-		return nil, apierr.JoinParameterMissing.With("RegionId")
+		return nil, deny(c, apierr.JoinParameterMissing.With("RegionId"), "RegionId")
 	case req.ResourceGroupId == "":
-		return nil, apierr.JoinParameterMissing.With("ResourceGroupId")
+		return nil, deny(c, apierr.JoinParameterMissing.With("ResourceGroupId"), "ResourceGroupId")
 	}
 	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func checkGroup(tx *store.Tx, c *rpc.Call, id string) error {
 	c.Trace.Check(groupExists, slog.String("ResourceGroupId", id))
 	has, err := tx.HasResourceGroup(c.AccountID, id)
 	if err == nil && !has {
-		err = apierr.ResourceGroupNotFound
+		err = deny(c, apierr.ResourceGroupNotFound)
 	}
 	return err
 }

@@ -224,7 +224,7 @@ func (o *order) image(tx *store.Tx, c *rpc.Call) (*cloud.Image, error) {
 		head, err := familyHead(tx, c, o.RegionId, o.ImageFamily)
 		if errors.Is(err, store.ErrNotFound) {
 			c.Trace.Check(familyHeadIs, slog.String("ImageFamily", o.ImageFamily), slog.String("new instances boot", "nothing"))
-			return nil, apierr.FamilyWithoutImage
+			return nil, deny(c, apierr.FamilyWithoutImage)
 		}
 		if err == nil {
 			c.Trace.Check(familyHeadIs, slog.String("ImageFamily", o.ImageFamily), slog.String("new instances boot", head.ID))
@@ -235,7 +235,7 @@ func (o *order) image(tx *store.Tx, c *rpc.Call) (*cloud.Image, error) {
 		_, current := findPublicImage(o.ImageId, false)
 		c.Trace.Check(imageUsable, slog.String("ImageId", o.ImageId), slog.Bool("withdrawn", !current))
 		if !current {
-			return nil, apierr.ImageNotValid
+			return nil, deny(c, apierr.ImageNotValid)
 		}
 		return p, nil
 	}

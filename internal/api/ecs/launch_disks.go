@@ -66,7 +66,7 @@ func (d *newDisk) checkLaunch(c *rpc.Call, refuse *launchErrors, ofKind *newDisk
 
 func (d *newDisk) checkData(c *rpc.Call, refuse *launchErrors) error {
 	if _, known := cloud.FindDiskCategory(d.Category); !known {
-		return apierr.DataDiskCategory
+		return deny(c, apierr.DataDiskCategory)
 	}
 	if err := d.checkLaunch(c, refuse, &dataErrors); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (l *launchDisks) resolve(tx *store.Tx, c *rpc.Call, region string, i *cloud
 		all = append(all, d.Disk)
 	}
 	if len(all) > 1+cloud.MaxDataDisks {
-		return nil, apierr.TooManyDisks
+		return nil, deny(c, apierr.TooManyDisks)
 	}
 	return all, assignLetters(all)
 }

@@ -104,7 +104,7 @@ func (o *order) besides(tx *store.Tx, c *rpc.Call, first place) (p place, err er
 		}
 	}
 	if p.vswitch.Zone != first.vswitch.Zone || p.vswitch.VPC != first.vswitch.VPC {
-		return p, apierr.InterfaceInvalid.With("The network interfaces of an instance are in one VPC and one zone.")
+		return p, deny(c, apierr.InterfaceInvalid.With("The network interfaces of an instance are in one VPC and one zone."))
 	}
 	if named := o.secondary.groups(); len(named) > 0 {
 		p.groups, err = o.namedGroups(tx, c, named, p.vswitch.VPC)

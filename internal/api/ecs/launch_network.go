@@ -40,11 +40,11 @@ func (o *order) namedGroups(tx *store.Tx, c *rpc.Call, ids []string, vpc string)
 		g, err := tx.SecurityGroup(c.AccountID, o.RegionId, id)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
-			return nil, o.refuse.group
+			return nil, deny(c, o.refuse.group)
 		case err != nil:
 			return nil, err
 		case g.VPC != vpc:
-			return nil, apierr.GroupOfOtherVPC
+			return nil, deny(c, apierr.GroupOfOtherVPC)
 		}
 	}
 	return unique(ids), nil
@@ -56,7 +56,7 @@ func (s *Service) vswitch(tx *store.Tx, c *rpc.Call, o *order) (*cloud.VSwitch, 
 	}
 	v, err := ownVSwitch(tx, c, o.RegionId, o.VSwitchId)
 	if err == nil && o.ZoneId != "" && o.ZoneId != v.Zone {
-		err = apierr.VSwitchOfOtherZone
+		err = deny(c, apierr.VSwitchOfOtherZone, "ZoneId")
 	}
 	return v, err
 }
@@ -64,7 +64,7 @@ func (s *Service) vswitch(tx *store.Tx, c *rpc.Call, o *order) (*cloud.VSwitch, 
 func ownVSwitch(tx *store.Tx, c *rpc.Call, region, id string) (*cloud.VSwitch, error) {
 	v, err := tx.VSwitch(c.AccountID, region, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, apierr.LaunchVSwitchNotFound
+		return nil, deny(c, apierr.LaunchVSwitchNotFound)
 	}
 	return v, err
 }

@@ -93,7 +93,7 @@ func (req *ListTagResourcesRequest) query(c *rpc.Call) (*store.TagQuery, error) 
 	}
 	after, ok := afterToken(req.NextToken)
 	if !ok {
-		return nil, apierr.NextTokenInvalid
+		return nil, deny(c, apierr.NextTokenInvalid)
 	}
 	q := &store.TagQuery{Kinds: []string{req.ResourceType}, IDs: req.ResourceId, After: after}
 	for _, t := range req.Tag {
@@ -128,7 +128,7 @@ func (req *ListTagResourcesRequest) check(c *rpc.Call) error {
 	}
 	for n, t := range req.Tag {
 		if slices.ContainsFunc(req.Tag[:n], func(o requestTag) bool { return o.Key == t.Key }) {
-			return apierr.DuplicateTagKey
+			return deny(c, apierr.DuplicateTagKey, "Tag", "Key")
 		}
 	}
 	return req.checkFilters(c)

@@ -42,9 +42,9 @@ func (s *Service) ModifyDiskAttribute(ctx context.Context, c *rpc.Call, req *Mod
 			case err != nil:
 				return err
 			case was.Region != req.RegionId:
-				return apierr.DiskNotFound
+				return deny(c, apierr.DiskNotFound, "RegionId")
 			case req.BurstingEnabled != nil && *req.BurstingEnabled && was.Category != cloud.CategoryAuto:
-				return apierr.BurstingNotSupported
+				return deny(c, apierr.BurstingNotSupported, "BurstingEnabled")
 			}
 			if err := tx.UpdateDisk(was, req.apply(was)); err != nil {
 				return err
@@ -58,18 +58,18 @@ func (s *Service) ModifyDiskAttribute(ctx context.Context, c *rpc.Call, req *Mod
 func (req *ModifyDiskAttributeRequest) check(c *rpc.Call) (ids []string, err error) {
 	switch {
 	case req.DiskId == "" && len(req.DiskIds) == 0:
-		return nil, apierr.DiskIDMissing
+		return nil, deny(c, apierr.DiskIDMissing, "DiskId", "DiskIds")
 	case req.DiskId != "" && len(req.DiskIds) > 0:
-		return nil, apierr.DiskIDConflict
+		return nil, deny(c, apierr.DiskIDConflict, "DiskId", "DiskIds")
 	case len(req.DiskIds) > 100:
-		return nil, apierr.InvalidParameter.With("DiskIds")
+		return nil, deny(c, apierr.InvalidParameter.With("DiskIds"), "DiskIds")
 	case req.DiskName != "" && !cloud.ValidDiskName(req.DiskName):
-		return nil, apierr.DiskNameMalformed
+		return nil, deny(c, apierr.DiskNameMalformed, "DiskName")
 	case req.Description != "" && !cloud.ValidDescription(req.Description):
-		return nil, apierr.DescriptionNotAllowed
+		return nil, deny(c, apierr.DescriptionNotAllowed, "Description")
 	case req.DiskName == "" && req.Description == "" && req.DeleteWithInstance == nil &&
 		req.DeleteAutoSnapshot == nil && req.EnableAutoSnapshot == nil && req.BurstingEnabled == nil:
-		return nil, apierr.NoAttributeToModify
+		return nil, deny(c, apierr.NoAttributeToModify, "DiskName", "Description", "DeleteWithInstance")
 	case req.DiskId != "":
 		return []string{req.DiskId}, nil
 	}

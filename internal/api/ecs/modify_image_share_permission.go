@@ -39,7 +39,7 @@ func (s *Service) ModifyImageSharePermission(ctx context.Context, c *rpc.Call, r
 	}
 	c.Trace.Check(publishAlone, slog.Bool("IsPublic", req.IsPublic != nil), slog.Int("accounts", len(add)+len(remove)))
 	if req.IsPublic != nil && len(add)+len(remove) > 0 {
-		return nil, apierr.IsPublicConflict
+		return nil, deny(c, apierr.IsPublicConflict, "IsPublic")
 	}
 	return &ModifyImageSharePermissionResponse{}, s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
 		i, err := ownImage(tx, c, req.RegionId, req.ImageId, apierr.ImageNotFound)
@@ -64,14 +64,14 @@ func checkAccounts(c *rpc.Call, add, remove []string) error {
 	for _, id := range slices.Concat(add, remove) {
 		c.Trace.Check(accountsExist, slog.String("account", id))
 		if n, err := strconv.ParseInt(id, 10, 64); err != nil || n <= 0 || strconv.FormatInt(n, 10) != id {
-			return apierr.ShareAccountNotFound
+			return deny(c, apierr.ShareAccountNotFound)
 		}
 	}
 	if len(add) > 0 {
 		c.Trace.Check(notSelf, slog.String("owner", c.AccountID))
 	}
 	if slices.Contains(add, c.AccountID) {
-		return apierr.ShareAccountSelf
+		return deny(c, apierr.ShareAccountSelf)
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ func publish(tx *store.Tx, c *rpc.Call, i *cloud.Image, public bool) error {
 	if !public {
 		c.Trace.Check(isPublished, publicOf(i, c.Now))
 		if !i.Public {
-			return apierr.ImageNotPublic
+			return deny(c, apierr.ImageNotPublic)
 		}
 		return tx.PublishImage(i, false)
 	}
@@ -92,7 +92,7 @@ func publish(tx *store.Tx, c *rpc.Call, i *cloud.Image, public bool) error {
 	}
 	c.Trace.Check(notEncrypted, sealedOf(i, c.Now))
 	if i.Encrypted() {
-		return apierr.ShareEncrypted
+		return deny(c, apierr.ShareEncrypted)
 	}
 	return tx.PublishImage(i, true)
 }
@@ -106,7 +106,7 @@ func (s *Service) reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove
 		}
 		c.Trace.Check(notEncrypted, sealedOf(i, c.Now))
 		if i.Encrypted() {
-			return apierr.ShareEncrypted
+			return deny(c, apierr.ShareEncrypted)
 		}
 	}
 	added, removed, err := netChange(tx, i, add, remove)
@@ -120,14 +120,14 @@ func (s *Service) reshare(tx *store.Tx, c *rpc.Call, i *cloud.Image, add, remove
 		}
 		c.Trace.Check(receiverRoom, slog.String("account", id), slog.Int("used", n), slog.Int("limit", cloud.MaxSharedWithAccount))
 		if n >= cloud.MaxSharedWithAccount {
-			return apierr.QuotaShareImages
+			return deny(c, apierr.QuotaShareImages)
 		}
 	}
 	if len(added) > 0 {
 		after, limit := i.Shares+len(added)-len(removed), s.quotas(c).AccountsPerShare
 		c.Trace.Check(sharesRoom, sharesOf(i, c.Now), slog.Int("added", len(added)), slog.Int("removed", len(removed)), slog.Int("limit", limit))
 		if after > limit {
-			return apierr.QuotaShareUsers
+			return deny(c, apierr.QuotaShareUsers)
 		}
 	}
 	return tx.ChangeShares(i, added, removed)

@@ -66,9 +66,9 @@ func (req *ModifyInstanceAttributeRequest) check(c *rpc.Call) error {
 	}
 	switch err := cloud.CheckUserData(req.UserData); {
 	case errors.Is(err, cloud.ErrUserDataSize):
-		return apierr.UserDataSize
+		return deny(c, apierr.UserDataSize)
 	case err != nil:
-		return apierr.ModifyUserData
+		return deny(c, apierr.ModifyUserData)
 	}
 	return nil
 }

@@ -39,13 +39,13 @@ func (s *Service) ModifySnapshotAttribute(ctx context.Context, c *rpc.Call, req 
 		was, err := tx.SnapshotAnywhere(c.AccountID, req.SnapshotId)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
-			return apierr.SnapshotNotFound
+			return deny(c, apierr.SnapshotNotFound)
 		case err != nil:
 			return err
 		case retention && c.Now.Before(was.Ready):
-			return apierr.ModifySnapshotNotReady
+			return deny(c, apierr.ModifySnapshotNotReady)
 		case retention && req.RetentionDays < was.RetentionDays:
-			return apierr.RetentionDaysDecreased
+			return deny(c, apierr.RetentionDaysDecreased, "RetentionDays")
 		}
 		is := was.Clone()
 		if req.SnapshotName != "" {

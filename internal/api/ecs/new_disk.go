@@ -50,17 +50,17 @@ func (d *newDisk) fill(tx *store.Tx, c *rpc.Call, refuse *newDiskErrors) error {
 		snap, err := readySnapshot(tx, c, d.Region, d.Snapshot)
 		switch {
 		case errors.Is(err, apierr.SnapshotNotFound):
-			return refuse.snapshotMissing
+			return deny(c, refuse.snapshotMissing)
 		case errors.Is(err, apierr.SnapshotNotReady):
-			return refuse.snapshotNotReady
+			return deny(c, refuse.snapshotNotReady)
 		case err != nil:
 			return err
 		case refuse.ofSystem != nil && snap.Kind == cloud.SystemDisk:
-			return refuse.ofSystem
+			return deny(c, refuse.ofSystem)
 		case refuse.belowSnapshot != nil && d.SizeGiB != 0 && d.SizeGiB < snap.SizeGiB:
-			return refuse.belowSnapshot
+			return deny(c, refuse.belowSnapshot)
 		case snap.Encrypted && d.encrypt != nil && !*d.encrypt:
-			return apierr.NotMatchSnapshot
+			return deny(c, apierr.NotMatchSnapshot)
 		}
 		d.SizeGiB, d.Encrypted = max(d.SizeGiB, snap.SizeGiB), d.Encrypted || snap.Encrypted
 	}

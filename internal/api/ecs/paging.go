@@ -35,10 +35,10 @@ func readPaging(c *rpc.Call, number, size int, token string, results, most int, 
 		p.limit = results
 	}
 	if p.limit < 1 || p.limit > most {
-		return p, apierr.InvalidParameter.With("MaxResults")
+		return p, deny(c, apierr.InvalidParameter.With("MaxResults"))
 	}
 	if token != "" && !follow(&p, token) {
-		return p, apierr.InvalidParameter.With("NextToken")
+		return p, deny(c, apierr.InvalidParameter.With("NextToken"))
 	}
 	return p, nil
 }

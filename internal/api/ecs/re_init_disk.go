@@ -36,7 +36,7 @@ func (s *Service) ReInitDisk(ctx context.Context, c *rpc.Call, req *ReInitDiskRe
 		case err != nil:
 			return err
 		case was.Instance == "":
-			return apierr.IncorrectDiskStatus
+			return deny(c, apierr.IncorrectDiskStatus)
 		}
 		n, err := tx.Instance(was.Account, was.Region, was.Instance)
 		if err != nil {
@@ -83,9 +83,9 @@ func hasSource(tx *store.Tx, c *rpc.Call, n *cloud.Instance, d *cloud.Disk) erro
 	case err != nil:
 		return err
 	case removed:
-		return apierr.ReInitImageGone
+		return deny(c, apierr.ReInitImageGone)
 	}
-	return apierr.SharedImageDeleted
+	return deny(c, apierr.SharedImageDeleted)
 }
 
 // hasSnapshot: the snapshot is the caller's, or one of the shared image that the instance
@@ -101,11 +101,11 @@ func hasSnapshot(tx *store.Tx, c *rpc.Call, n *cloud.Instance, d *cloud.Disk) er
 	i, err := visibleImage(tx, c, d.Region, n.Image)
 	switch {
 	case errors.Is(err, apierr.ImageNotFound):
-		return apierr.SourceSnapshotDeleted
+		return deny(c, apierr.SourceSnapshotDeleted)
 	case err != nil:
 		return err
 	case !slices.ContainsFunc(i.Disks, func(m cloud.DiskMapping) bool { return m.Snapshot == d.Snapshot }):
-		return apierr.SourceSnapshotDeleted
+		return deny(c, apierr.SourceSnapshotDeleted)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (s *Service) RemoveTags(ctx context.Context, c *rpc.Call, req *RemoveTagsRe
 	var matches []cloud.TagMatch
 	for _, t := range req.Tag {
 		if !cloud.ValidTagKey(t.Key) {
-			return nil, apierr.TagKeyMalformed
+			return nil, deny(c, apierr.TagKeyMalformed)
 		}
 		matches = append(matches, cloud.TagMatch{Key: t.Key, Value: given(t.Value)})
 	}

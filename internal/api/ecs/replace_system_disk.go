@@ -95,7 +95,7 @@ func logIn(c *rpc.Call, n *cloud.Instance, keyPair string) error {
 	case keyPair == "":
 		return nil
 	case n.OSType == "windows":
-		return not(c, true, apierr.SystemDiskKeyPair, "KeyPairName")
+		return deny(c, apierr.SystemDiskKeyPair, "KeyPairName")
 	}
 	n.KeyPair = keyPair
 	return nil
@@ -111,7 +111,7 @@ func (req *ReplaceSystemDiskRequest) image(tx *store.Tx, c *rpc.Call, n *cloud.I
 	size := req.SystemDisk.Size
 	c.Trace.Check(imageUsable, statusOf(i, c.Now))
 	if !i.Usable(c.Now) {
-		return nil, apierr.ReplaceImageNotValid.With("The specified Image is disabled or is deleted.")
+		return nil, deny(c, apierr.ReplaceImageNotValid.With("The specified Image is disabled or is deleted."))
 	}
 	t := try(c)
 	t.not(i.HasDataDisks(), apierr.ReplaceWithDataDisks, "ImageId")

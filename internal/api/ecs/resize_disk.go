@@ -25,7 +25,7 @@ func (s *Service) ResizeDisk(ctx context.Context, c *rpc.Call, req *ResizeDiskRe
 	switch req.Type {
 	case "", "offline", "online":
 	default:
-		return nil, apierr.ResizeType
+		return nil, deny(c, apierr.ResizeType)
 	}
 	resp := &ResizeDiskResponse{}
 	return resp, s.update(ctx, c, false, func(tx *store.Tx) error {
@@ -59,7 +59,7 @@ func (req *ResizeDiskRequest) mayResize(tx *store.Tx, c *rpc.Call, d *cloud.Disk
 		return err
 	}
 	if req.Type == "online" && (n == nil || n.Status(c.Now) != cloud.InstanceRunning) {
-		return apierr.ResizeInstanceStopped
+		return deny(c, apierr.ResizeInstanceStopped, "Type")
 	}
 	return notSnapshotted(tx, c, d)
 }

@@ -99,12 +99,12 @@ func (req *RunInstancesRequest) order(c *rpc.Call, quotas cloud.Quotas) (*order,
 	}
 	if req.SecurityGroupId != "" {
 		if len(o.groups) > 0 {
-			return nil, apierr.GroupAndGroups.With(groupAndGroups)
+			return nil, deny(c, apierr.GroupAndGroups.With(groupAndGroups))
 		}
 		o.groups = []string{req.SecurityGroupId}
 	}
 	if req.LaunchTemplateId != "" || req.LaunchTemplateName != "" {
-		return nil, apierr.LaunchTemplateNotFound.With("The specified launch template does not exist.")
+		return nil, deny(c, apierr.LaunchTemplateNotFound.With("The specified launch template does not exist."), "LaunchTemplateId", "LaunchTemplateName")
 	}
 	n, err := req.amount()
 	if err != nil {
@@ -168,7 +168,7 @@ func autoRelease(c *rpc.Call, value string) (time.Time, error) {
 	}
 	at, err := time.Parse(time.RFC3339, value)
 	if err != nil || at.Before(c.Now.Add(30*time.Minute)) || at.After(c.Now.AddDate(3, 0, 0)) {
-		return at, apierr.AutoReleaseMalformed
+		return at, deny(c, apierr.AutoReleaseMalformed)
 	}
 	return at.Truncate(time.Minute), nil
 }

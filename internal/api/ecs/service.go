@@ -90,7 +90,7 @@ func ownImage(tx *store.Tx, c *rpc.Call, region, id string, missing *apierr.Erro
 	c.Trace.Check(imageIsOwn, slog.String("ImageId", id), slog.String("RegionId", region), slog.String("account", c.AccountID))
 	i, err := tx.Image(c.AccountID, region, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, missing
+		return nil, deny(c, missing)
 	}
 	return i, err
 }
@@ -113,9 +113,9 @@ func pageOf(c *rpc.Call, number, size, usual int) (offset, limit, pageNumber int
 	}
 	switch {
 	case number < 1 || number > 1<<30:
-		err = apierr.InvalidParameter.With("PageNumber")
+		err = deny(c, apierr.InvalidParameter.With("PageNumber"))
 	case size < 1 || size > 100:
-		err = apierr.InvalidParameter.With("PageSize")
+		err = deny(c, apierr.InvalidParameter.With("PageSize"))
 	}
 	return (number - 1) * size, size, number, err
 }

@@ -29,7 +29,7 @@ func (s *Service) StartInstances(ctx context.Context, c *rpc.Call, req *StartIns
 	all, err := s.move(ctx, c, b, func(tx *store.Tx, i *cloud.Instance) error {
 		err := s.start(tx, c, i)
 		if errors.Is(err, apierr.NoSystemDisk) { // here with another status
-			err = apierr.NoSystemDiskOfOne
+			err = deny(c, apierr.NoSystemDiskOfOne)
 		}
 		return err
 	})

@@ -30,7 +30,7 @@ var resourceKinds = []resourceKind{
 func checkKind(c *rpc.Call, name string) error {
 	c.Trace.Check(kindExists, slog.String("ResourceType", name))
 	if !slices.ContainsFunc(resourceKinds, func(k resourceKind) bool { return k.name == name }) {
-		return apierr.ResourceTypeNotFound
+		return deny(c, apierr.ResourceTypeNotFound)
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func plainTags(sent []requestTag) (tags []cloud.Tag) {
 func checkSentTags(c *rpc.Call, sent []requestTag) error {
 	c.Trace.Check(tagsForm, slog.Int("tags", len(sent)))
 	if slices.ContainsFunc(sent, func(t requestTag) bool { return t.Key == "" && t.Value != "" }) {
-		return apierr.TagMismatch
+		return deny(c, apierr.TagMismatch)
 	}
 	return refused(cloud.CheckTags(plainTags(sent)))
 }
@@ -100,7 +100,7 @@ func change(tx *store.Tx, c *rpc.Call, of sameKind, fn func(*cloud.Resource) err
 		c.Trace.Check(resourceExists, slog.String("kind", of.kind), slog.String("id", id), slog.String("RegionId", of.region))
 		was, err := tx.Resource(c.AccountID, of.region, of.kind, id)
 		if errors.Is(err, store.ErrNotFound) {
-			return of.missing
+			return deny(c, of.missing)
 		}
 		if err != nil {
 			return err
