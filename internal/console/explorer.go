@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"sesame/internal/explain"
 	"sesame/internal/reference"
 	"sesame/internal/samples"
 )
@@ -63,6 +64,15 @@ func (c *Console) findProduct(v *visit) error {
 	return errMissing
 }
 
+// triedInExplorer is the address of a form with the parameters of a call.
+func triedInExplorer(action string, parameters []explain.Value) string {
+	query := url.Values{}
+	for _, p := range parameters {
+		query.Set(p.Name, p.Value)
+	}
+	return "/console/explorer/" + url.PathEscape(action) + "?" + query.Encode()
+}
+
 // trial is a call that somebody puts together.
 type trial struct {
 	Action *reference.Action
@@ -92,7 +102,7 @@ func (v *visit) readTrial(fields url.Values) (*trial, error) {
 	for name := range fields {
 		value := fields.Get(name)
 		switch {
-		case name == "" || name[0] < 'A' || name[0] > 'Z':
+		case name == "" || name[0] < 'A' || name[0] > 'Z' || slices.Contains(explain.Spoken, name):
 		case known[generic(name)] && value != "":
 			t.values[name] = value
 		case v.Method != http.MethodPost: // the form has more for these

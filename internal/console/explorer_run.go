@@ -40,6 +40,7 @@ type run struct {
 	Status        int
 	StatusText    string
 	RequestID     string
+	Kept          bool // the server can explain it
 	Refused       bool
 	Code, Message string
 	Answer        []piece
@@ -161,7 +162,7 @@ func (v *visit) run(t *trial) (*run, error) {
 		sign.V3(r, nil, t.Action.Name, t.Action.Version, t.Key.ID, t.Key.Secret, rand.Text(), v.now)
 	}
 	r.RequestURI, r.ContentLength, r.Body = r.URL.RequestURI(), int64(len(text)), body{strings.NewReader(text)}
-	out := &run{Request: wire(r, text)}
+	out := &run{Request: wire(r, text), Kept: v.c.Requests != nil}
 	if err := out.explainSignature(r, text); err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ func TestExplorerRun(t *testing.T) {
 	const at = "/console/explorer/Ecs/DescribeRegions"
 	b.get(at)
 	p := b.post(at, "do", "run", "sign", "v3", "AcceptLanguage", "en-US").
-		says(t, 200, "200 OK", "application/json", `<span class="name">&#34;RegionId&#34;</span>`, `href="/_sesame/explain/`, `href="/console/explorer/Ecs/DescribeRegions?AcceptLanguage=en-US"`)
+		says(t, 200, "200 OK", "application/json", `<span class="name">&#34;RegionId&#34;</span>`, `href="/console/requests/`, `href="/console/explorer/Ecs/DescribeRegions?AcceptLanguage=en-US"`)
 	v3 := p.texts()
 	if !strings.HasPrefix(v3["canonical"], "POST\n/\nAcceptLanguage=en-US&Format=JSON\nhost:127.0.0.1:") || !strings.Contains(v3["answer-text"], "\n      {\n") {
 		t.Errorf("canonical request %q, answer %.200q", v3["canonical"], v3["answer-text"])
@@ -110,6 +110,17 @@ func TestExplorerRefused(t *testing.T) {
 			says(t, 200, "404 Not Found", "<code>InvalidImageId.NotFound</code>", `href="/console/errors/InvalidImageId.NotFound"`, `value="m-&#34;&gt;&lt;script&gt;"`).lacks(t, `"><script>`)
 	}
 	b.post(at, "do", "run", "RegionId", "cn-hangzhou", "ImageId", "m-1", "Status", "Deprecated").golden(t, "explorer_refused")
+	// What is explained leads back, with a call that comes nearer.
+	p := b.post(at, "do", "run", "RegionId", "cn-hangzhou", "ImageName", "fine", "sign", "v1")
+	why := b.get(html.UnescapeString(regexp.MustCompile(`/console/requests/[0-9A-F-]+`).FindString(p.body)))
+	better := regexp.MustCompile(`href="(/console/explorer/ModifyImageAttribute[^"]*)">Open it`).FindStringSubmatch(why.body)
+	if better == nil {
+		t.Fatalf("%s leads nowhere:\n%s", why.path, why.body)
+	}
+	b.get(html.UnescapeString(better[1])).says(t, 200, `name="ImageName" value="fine"`, `spellcheck="false">
+</textarea></div>`)
+	b.get(at+"?ImageId=m-1&Format=XML&Signature=x&Timestamp=y").lacks(t, "\nSignature=x", "\nTimestamp=y")
+
 	// What the form leaves empty is not sent, and what is added is, empty or not.
 	sent := b.post(at, "do", "run", "ImageId", "", "more", "Description=\r\nTag.2.key = x\nnonsense\n\n").says(t, 200, "MissingParameter").texts()
 	if !strings.HasPrefix(sent["request"], "POST /?Description=&Format=JSON&Tag.2.key=+x&nonsense= HTTP/1.1\n") {

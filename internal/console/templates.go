@@ -50,6 +50,7 @@ var functions = template.FuncMap{
 	"path":    url.PathEscape,
 	"icon":    icon,
 	"text":    newCopyable,
+	"tried":   triedInExplorer,
 	"clock":   func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
 	"latency": func(d time.Duration) string { return took(d.Microseconds()) },
 	"utc":     func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" },

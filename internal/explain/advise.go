@@ -195,7 +195,7 @@ func (a *advisor) correct(why, action, name, value string) {
 	}
 	for n, v := range a.read.Params.All() {
 		switch {
-		case slices.Contains(spoken, n):
+		case slices.Contains(Spoken, n):
 		case n != name:
 			c.Parameters = append(c.Parameters, Value{n, shown(n, v)})
 		}
@@ -208,8 +208,8 @@ func (a *advisor) correct(why, action, name, value string) {
 	a.x.Corrected = c
 }
 
-// spoken are the parameters of how a call is spoken, not of what it asks for.
-var spoken = []string{
+// Spoken are the parameters of how a call is spoken, not of what it asks for.
+var Spoken = []string{
 	"AccessKeyId", "Action", "Format", "SecurityToken", "Signature", "SignatureMethod", "SignatureNonce", "SignatureType",
 	"SignatureVersion", "Timestamp", "Version",
 }
