@@ -220,7 +220,7 @@ func (n *teller) ask(command, line, request string) {
 // inferred are the actions that refuse with something by a check which is not recorded: the
 // explanation tells it from the code.
 var inferred = map[string]bool{
-	"AttachDisk": true, "CancelCopyImage": true, "CreateDisk": true, "CreateInstance": true, "CreateSnapshot": true,
+	"AttachDisk": true, "DescribeDisks": true, "CancelCopyImage": true, "CreateDisk": true, "CreateInstance": true, "CreateSnapshot": true,
 	"DescribeImageSupportInstanceTypes": true, "DescribeInstanceAttachmentAttributes": true,
 	"DescribeInstanceAutoRenewAttribute": true, "DescribeInstanceMaintenanceAttributes": true, "DescribeInstanceStatus": true,
 	"DescribeInstances": true, "DescribeRegions": true, "DescribeSnapshots": true, "DescribeTags": true, "DescribeTasks": true,
