@@ -16,14 +16,21 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// tab is a real browser that looks at the console. Whatever it cannot do fails the test.
+// tab is a real browser that looks at the console of a server. Whatever it cannot do fails the
+// test, and so does whatever a page does wrong meanwhile: see watch.
 type tab struct {
 	*testing.T
-	ctx context.Context
+	ctx  context.Context
+	host string
 }
 
 // browse opens a browser, with or without JavaScript.
 func browse(t *testing.T, javaScript bool) *tab {
+	t.Helper()
+	return browseAt(t, server.host, javaScript)
+}
+
+func browseAt(t *testing.T, host string, javaScript bool) *tab {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.WindowSize(1280, 1000))
 	if os.Getuid() == 0 {
@@ -33,13 +40,24 @@ func browse(t *testing.T, javaScript bool) *tab {
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(allocated)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
-	b := &tab{t, ctx}
-	b.do("start", cdpbrowser.GrantPermissions([]cdpbrowser.PermissionType{
+	b := &tab{t, ctx, host}
+	b.watch()
+	start := chromedp.Tasks{b.theme("light"), cdpbrowser.GrantPermissions([]cdpbrowser.PermissionType{
 		cdpbrowser.PermissionTypeClipboardReadWrite, cdpbrowser.PermissionTypeClipboardSanitizedWrite,
-	}), emulation.SetScriptExecutionDisabled(!javaScript))
+	}), emulation.SetScriptExecutionDisabled(!javaScript)}
+	if err := chromedp.Run(ctx, start); err != nil {
+		t.Fatal(err)
+	}
 	return b
+}
+
+// theme asks for a theme as the system would, without transitions from one to the other.
+func (b *tab) theme(theme string) chromedp.Action {
+	return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	})
 }
 
 // chromium finds the browser, which scripts/test installs.
@@ -56,20 +74,30 @@ func chromium(t *testing.T) string {
 
 func (b *tab) do(what string, actions ...chromedp.Action) {
 	b.Helper()
-	if err := chromedp.Run(b.ctx, actions...); err != nil {
-		b.Fatalf("%s: %v", what, err)
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Run(ctx, actions...); err != nil {
+		b.Fatalf("%s, at %s: %v", what, b.address(), err)
 	}
 }
 
 func (b *tab) open(path string) {
 	b.Helper()
-	b.do(path, chromedp.Navigate("http://"+server.host+path))
+	b.do(path, chromedp.Navigate("http://"+b.host+path))
 }
 
 // click clicks what the selector finds first, and waits for what should come of it.
 func (b *tab) click(selector, then string) {
 	b.Helper()
-	b.do("click "+selector, chromedp.Click(selector, chromedp.ByQuery), chromedp.WaitVisible(then, chromedp.ByQuery))
+	b.do("click "+selector, chromedp.Click(selector, by(selector)), chromedp.WaitVisible(then, by(then)))
+}
+
+// by tells the two languages of selectors apart: XPath begins with a slash, CSS never does.
+func by(selector string) chromedp.QueryOption {
+	if strings.HasPrefix(selector, "/") {
+		return chromedp.BySearch
+	}
+	return chromedp.ByQuery
 }
 
 // fill writes into a field, or chooses of a list.
@@ -100,8 +128,7 @@ func (b *tab) accessible() {
 	}
 	b.do("axe", chromedp.Evaluate(string(axe)+";0", nil))
 	for _, theme := range []string{"light", "dark"} {
-		// Colours change in steps.
-		b.script(`document.documentElement.dataset.theme = "`+theme+`"; new Promise((done) => setTimeout(done, 500, 0))`, nil)
+		b.do(theme, b.theme(theme))
 		var text string
 		b.script(`axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then((found) => JSON.stringify(
 			found.violations.map((v) => [v.id, v.impact, v.nodes.map((n) => n.html + " " + n.failureSummary)])))`, &text)
@@ -110,10 +137,11 @@ func (b *tab) accessible() {
 			b.Errorf("%s, %s theme: %v %.3000s", b.address(), theme, err, text)
 		}
 	}
+	b.do("light", b.theme("light"))
 }
 
 func (b *tab) address() (path string) {
 	b.Helper()
-	b.do("address", chromedp.Location(&path))
-	return strings.TrimPrefix(path, "http://"+server.host)
+	_ = chromedp.Run(b.ctx, chromedp.Location(&path))
+	return strings.TrimPrefix(path, "http://"+b.host)
 }

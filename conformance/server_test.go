@@ -63,10 +63,10 @@ func startBoth(folder string) error {
 	if err != nil {
 		return err
 	}
-	if server, err = startSesame(program); err != nil {
+	if server, err = startSesame(program, "--demo"); err != nil {
 		return err
 	}
-	if paced, err = startSesame(program, "--pace", pace.String()); err != nil {
+	if paced, err = startSesame(program, "--demo", "--pace", pace.String()); err != nil {
 		server.stop()
 	}
 	return err
@@ -96,7 +96,7 @@ func startSesame(program string, options ...string) (*sesame, error) {
 		return nil, err
 	}
 	defer log.Close()
-	arguments := append([]string{"serve", "--listen", "127.0.0.1:0", "--data", ":memory:", "--demo"}, options...)
+	arguments := append([]string{"serve", "--listen", "127.0.0.1:0", "--data", ":memory:"}, options...)
 	s := &sesame{process: exec.Command(program, arguments...)}
 	s.process.Stderr = log
 	stopWithParent(s.process)
