@@ -149,16 +149,16 @@ func (k *Code) sort() {
 	slices.SortFunc(k.Never, func(a, b Never) int { return strings.Compare(a.Action, b.Action) })
 }
 
-// Actions are those that give the code; any reports whether every action does.
-func (k *Code) Actions() (all []string, any bool) {
+// Actions are those that give the code; anybody reports whether every action can.
+func (k *Code) Actions() (all []string, anybody bool) {
 	for _, c := range k.Causes {
 		for _, g := range c.Given {
-			any = any || len(g.Actions) == 0
+			anybody = anybody || len(g.Actions) == 0
 			all = append(all, g.Actions...)
 		}
 	}
 	slices.Sort(all)
-	return slices.Compact(all), any
+	return slices.Compact(all), anybody
 }
 
 // Statuses are the HTTP statuses that the code comes with.
