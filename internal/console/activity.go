@@ -81,7 +81,7 @@ func (f *activityFilter) takes(r *explain.Record) bool {
 		}
 	}
 	return has(r.Action, f.Action) && has(r.Code, f.Code) && (f.Account == "" || r.AccountID == f.Account) &&
-		(f.Own || r.Header.Get("User-Agent") != userAgent)
+		(f.Own || r.UserAgent != userAgent)
 }
 
 // has reports whether a text holds a part, regardless of case.

@@ -6,6 +6,6 @@
 //	Ring:   the last of them, bounded in number and in bytes
 //	Of:     Record -> Explanation                            when somebody asks
 //
-// Nothing is formatted, masked or computed before somebody asks. Secrets are in the memory
+// A request that ended is packed into bytes (pack.go). Nothing is formatted, masked or computed before somebody asks. Secrets are in the memory
 // that requests arrive in, and never in what this package tells.
 package explain

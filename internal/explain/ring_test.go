@@ -2,8 +2,10 @@ package explain_test
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sesame/internal/explain"
+	"sesame/internal/trace"
 )
 
 func end(g *explain.Ring, id string, answer int) {
@@ -70,23 +73,45 @@ func TestRingBytes(t *testing.T) {
 	r.SetAnswer(200, make([]byte, 1<<20))
 	g.End(r)
 	r = g.Find("large")
-	if !r.Cut || len(r.Target)+len(r.Body)+len(r.Answer) > 64<<10 || r.AnswerSize != 1<<20 || r.Header != nil {
+	if !r.Cut || len(r.Target)+len(r.Body)+len(r.Answer) > 64<<10 || r.AnswerSize != 1<<20 || len(r.Header) > 0 {
 		t.Errorf("cut %v: %d, %d, %d of %d, %d headers", r.Cut, len(r.Target), len(r.Body), len(r.Answer), r.AnswerSize, len(r.Header))
 	}
 }
 
-// TestRingHeld: a request that somebody looks at is not written over when it leaves.
-func TestRingHeld(t *testing.T) {
+// TestRingKeeps: a request is told as it came and was answered, also when its memory was
+// another's before.
+func TestRingKeeps(t *testing.T) {
 	g := explain.NewRing(2, 1<<20)
-	end(g, "looked at", 10)
-	r := g.Find("looked at")
-	for n := range 100 {
-		end(g, fmt.Sprint(n), 10)
-	}
-	if r.RequestID != "looked at" || g.Find("looked at") != nil {
-		t.Errorf("it became %q", r.RequestID)
+	for n := range 10 {
+		id := fmt.Sprint("request ", n)
+		r := g.Begin()
+		r.RequestID, r.AccessKeyID, r.Scheme = id, "key of "+id, "https"
+		req := httptest.NewRequest(http.MethodPost, "/?Id="+url.QueryEscape(id), nil)
+		req.Header.Add("X-Acs-Id", id)
+		req.Header.Add("X-Acs-Id", "twice")
+		r.SetRequest(req, []byte("body of "+id))
+		r.Trace.Check(checked, slog.String("id", id))
+		r.SetAnswer(200+n, []byte("answer to "+id))
+		g.End(r)
+		kept := g.Find(id)
+		looked := ""
+		for k, attrs := range kept.Trace.Steps() {
+			looked += fmt.Sprint(k.Says, attrs)
+		}
+		got := []string{kept.AccessKeyID, kept.Scheme, kept.Method, kept.Target, kept.Host, string(kept.Body), string(kept.Answer), looked}
+		want := []string{
+			"key of " + id, "https", "POST", "/?Id=" + url.QueryEscape(id), "example.com", "body of " + id, "answer to " + id, "checked[id=" + id + "]",
+		}
+		if diff := cmp.Diff(want, got); diff != "" || kept.Status != 200+n || kept.Cut {
+			t.Error(kept.Status, diff)
+		}
+		if diff := cmp.Diff([]string{id, "twice"}, kept.Header["X-Acs-Id"]); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
+
+var checked = &trace.Check{Says: "checked"}
 
 func TestRingAfter(t *testing.T) {
 	g := explain.NewRing(10, 1<<20)

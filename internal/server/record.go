@@ -29,10 +29,13 @@ func (s *Server) end(rec *explain.Record, r *http.Request, req *rpc.Request, c *
 		return
 	}
 	rec.RequestID, rec.At, rec.Took = c.RequestID, c.Now, s.Clock().Sub(c.Now)
-	rec.Action, rec.Version, rec.Scheme = req.Action, req.Version, scheme(r)
+	rec.Action, rec.Version, rec.Scheme = c.Action, "", scheme(r)
+	if c.Action == "" { // a text of its own: it must not hold the whole request
+		rec.Action, rec.Version = strings.Clone(shortened(req.Action)), strings.Clone(shortened(req.Version))
+	}
 	rec.AccountID, rec.AccessKeyID = c.AccountID, c.AccessKeyID
 	if p := s.products[req.Version]; p != nil {
-		rec.Product = p.Name
+		rec.Product, rec.Version = p.Name, p.Version
 	}
 	if err != nil {
 		rec.Code, rec.Message = err.Code, err.Message
@@ -41,6 +44,9 @@ func (s *Server) end(rec *explain.Record, r *http.Request, req *rpc.Request, c *
 	rec.SetAnswer(status, answer)
 	s.Requests.End(rec)
 }
+
+// shortened is a text as far as anybody reads it, who made it up.
+func shortened(s string) string { return strings.ToValidUTF8(s[:min(len(s), 128)], "") }
 
 // recommend is the address of the explanation of an answer, at the host as it was called.
 // A server that keeps no requests gives the real service's.

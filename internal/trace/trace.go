@@ -124,16 +124,3 @@ func (t *Trace) Steps() iter.Seq2[*Check, []slog.Attr] {
 		}
 	}
 }
-
-// Bytes is about how much memory the trace holds, texts that others hold as well aside.
-func (t *Trace) Bytes() int {
-	if t == nil {
-		return 0
-	}
-	const aStep, anAttr, anEffect = 16, 40, 48
-	n := aStep*cap(t.steps) + anAttr*cap(t.looked) + anEffect*cap(t.effects)
-	for _, e := range t.effects {
-		n += len(e.Resource) + len(e.Before) + len(e.After)
-	}
-	return n
-}

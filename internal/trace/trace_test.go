@@ -2,7 +2,9 @@ package trace_test
 
 import (
 	"log/slog"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -68,10 +70,36 @@ func TestNil(t *testing.T) {
 	tr.Check(region, slog.String("RegionId", "cn-hangzhou"))
 	tr.Effect(trace.Effect{})
 	tr.Cut(0)
-	if tr.Len() != 0 || tr.Effects() != nil || told(tr) != nil || tr.Bytes() != 0 {
+	if tr.Len() != 0 || tr.Effects() != nil || told(tr) != nil {
 		t.Error("a nil trace has something")
 	}
 }
+
+// TestPack: what is kept as bytes is told as it was.
+func TestPack(t *testing.T) {
+	var tr trace.Trace
+	tr.Check(region, slog.String("RegionId", "cn-hangzhou"), slog.Int("n", -3), slog.Bool("yes", true), slog.Bool("no", false))
+	tr.Check(image)
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	tr.Check(state, slog.Duration("skew", time.Minute), slog.Time("at", at), slog.Any("other", []int{1, 2}))
+	tr.Effect(trace.Effect{Resource: "image", Before: "{}", After: ""})
+	read, rest := trace.Read(append(tr.Append(nil), "rest"...), tr.Checks(nil))
+	if string(rest) != "rest" {
+		t.Errorf("rest %q", rest)
+	}
+	if diff := cmp.Diff(tr.Effects(), read.Effects()); diff != "" {
+		t.Error(diff)
+	}
+	want := told(&tr)
+	got := told(read)
+	want[2], got[2] = utc(want[2]), utc(got[2])
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// utc leaves out of a line which zone its time is told in.
+func utc(line string) string { before, _, _ := strings.Cut(line, " at="); return before }
 
 func TestRefuses(t *testing.T) {
 	if !region.Refuses("InvalidRegionId.NotFound") || region.Refuses("InvalidImageId.NotFound") || !image.Refuses("InvalidImageId.NotFound") {
