@@ -201,7 +201,7 @@ func (db *DB) Rows(ctx context.Context, sql string) (rows [][]string, err error)
 		if err != nil {
 			return err
 		}
-		defer s.Reset()
+		defer func() { _ = s.Reset() }() // it repeats the error of the last step
 		for {
 			more, err := s.Step()
 			if err != nil || !more {

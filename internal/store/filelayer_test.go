@@ -67,9 +67,8 @@ var layers = struct {
 	all   map[*fileLayer]bool
 	open  map[uintptr]openFile // by the address of SQLite's handle
 	disk  *lib.Tsqlite3_vfs    // the layer below
-	ours  lib.Tsqlite3_vfs
-	shown map[uintptr]*lib.Tsqlite3_io_methods // ours, by those of the layer below
-}{all: map[*fileLayer]bool{}, open: map[uintptr]openFile{}, shown: map[uintptr]*lib.Tsqlite3_io_methods{}}
+	shown map[uintptr]uintptr  // the address of our methods, by those of the layer below
+}{all: map[*fileLayer]bool{}, open: map[uintptr]openFile{}, shown: map[uintptr]uintptr{}}
 
 type openFile struct {
 	*fileLayer
@@ -108,9 +107,17 @@ func registerLayers() {
 	tls := libc.NewTLS()
 	lib.Xsqlite3_initialize(tls)
 	layers.disk = at[lib.Tsqlite3_vfs](lib.Xsqlite3_vfs_find(tls, 0))
-	layers.ours = *layers.disk
-	layers.ours.FxOpen, layers.ours.FxDelete = address(layerOpen), address(layerDelete)
-	lib.Xsqlite3_vfs_register(tls, uintptr(unsafe.Pointer(&layers.ours)), 1)
+	ours, handle := keptBySQLite(tls, *layers.disk)
+	ours.FxOpen, ours.FxDelete = address(layerOpen), address(layerDelete)
+	lib.Xsqlite3_vfs_register(tls, handle, 1)
+}
+
+// keptBySQLite copies a value to where SQLite's own are, for good.
+func keptBySQLite[T any](tls *libc.TLS, value T) (p *T, handle uintptr) {
+	handle = libc.Xmalloc(tls, libc.Tsize_t(unsafe.Sizeof(value)))
+	p = at[T](handle)
+	*p = value
+	return p, handle
 }
 
 func layerOf(path uintptr) (l *fileLayer, name string) {
@@ -139,15 +146,13 @@ func layerOpen(tls *libc.TLS, _, name, file uintptr, flags int32, outFlags uintp
 	defer layers.Unlock()
 	handle := at[lib.Tsqlite3_file](file)
 	below := at[lib.Tsqlite3_io_methods](handle.FpMethods)
-	shown := layers.shown[handle.FpMethods]
-	if shown == nil {
-		ours := *below
+	if layers.shown[handle.FpMethods] == 0 {
+		ours, shown := keptBySQLite(tls, *below)
 		ours.FxWrite, ours.FxTruncate = address(layerWrite), address(layerTruncate)
 		ours.FxSync, ours.FxClose = address(layerSync), address(layerClose)
-		shown = &ours
 		layers.shown[handle.FpMethods] = shown
 	}
-	handle.FpMethods = uintptr(unsafe.Pointer(shown))
+	handle.FpMethods = layers.shown[handle.FpMethods]
 	isLog := flags&(lib.SQLITE_OPEN_WAL|lib.SQLITE_OPEN_MAIN_JOURNAL) != 0
 	layers.open[file] = openFile{l, base, below, isLog && flags&lib.SQLITE_OPEN_CREATE != 0}
 	return rc
