@@ -64,6 +64,18 @@ func (f *exposureFlags) tokenFile(data string) string {
 	return filepath.Join(data, server.TokenFile)
 }
 
+// checkProtection finds what is wrong about the flags of protect.
+func (c *serveCommand) checkProtection() error {
+	if c.Throttle != nil && *c.Throttle < 0 {
+		return usageError{errors.New("--throttle cannot be negative")}
+	}
+	if _, err := c.limits(); err != nil {
+		return err
+	}
+	_, err := c.exporter(nil)
+	return err
+}
+
 // protect configures what keeps the server safe from others, and from too much of them.
 func (c *serveCommand) protect(config *server.Config) (err error) {
 	config.Throttle, config.Drain, config.Profile = c.throttle(config.Exposure), c.Drain, c.Pprof
@@ -73,6 +85,9 @@ func (c *serveCommand) protect(config *server.Config) (err error) {
 		if config.AccountsFiles.Files = []string{c.Accounts}; c.KeyFile != "" {
 			config.AccountsFiles.Files = append(config.AccountsFiles.Files, c.KeyFile)
 		}
+	}
+	if config.Spans, err = c.exporter(config.Log); err != nil {
+		return err
 	}
 	config.Limits, err = c.limits()
 	return err

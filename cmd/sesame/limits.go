@@ -2,8 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"log/slog"
 	"time"
 
+	"sesame/internal/otlp"
 	"sesame/internal/server"
 )
 
@@ -15,6 +18,25 @@ type limitFlags struct {
 	CallTimeout    time.Duration `placeholder:"DURATION" help:"How long a call may take (30s)."`
 	Drain          time.Duration `placeholder:"DURATION" help:"How long to go on answering after SIGTERM, while /_sesame/ready says no (0: no time)."`
 	Pprof          bool          `help:"Tell below /_sesame/debug/pprof/ what the process does with its time and memory."`
+}
+
+// spanFlags say where spans are sent, by the names that OpenTelemetry has for them.
+type spanFlags struct {
+	OTLPEndpoint string `name:"otlp-endpoint" env:"OTEL_EXPORTER_OTLP_ENDPOINT" placeholder:"URL" help:"Send a span of each request to this collector, such as http://127.0.0.1:4318."`
+	OTLPHeaders  string `name:"otlp-headers" env:"OTEL_EXPORTER_OTLP_HEADERS" hidden:"" help:"Headers for the collector, name=value between commas."`
+	ServiceName  string `name:"service-name" env:"OTEL_SERVICE_NAME" default:"sesame" hidden:"" help:"Name of this service in traces."`
+}
+
+// exporter is nil when nobody wants spans.
+func (f *spanFlags) exporter(log *slog.Logger) (*otlp.Exporter, error) {
+	if f.OTLPEndpoint == "" {
+		return nil, nil
+	}
+	e, err := otlp.New(f.OTLPEndpoint, f.OTLPHeaders, f.ServiceName, func(err error) { log.Warn("traces", "error", err) })
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--otlp-endpoint: %w", err)}
+	}
+	return e, nil
 }
 
 func (f *limitFlags) limits() (l server.Limits, err error) {

@@ -40,6 +40,7 @@ type serveCommand struct {
 	exposureFlags
 	backupFlags
 	limitFlags
+	spanFlags
 
 	Seed *uint64 `hidden:"" help:"Make the same identifiers in every run."`
 }
@@ -53,13 +54,10 @@ func (c *serveCommand) Run(a *app) error {
 	if c.KeepRequests < 0 {
 		return usageError{errors.New("--keep-requests cannot be negative")}
 	}
-	if c.Throttle != nil && *c.Throttle < 0 {
-		return usageError{errors.New("--throttle cannot be negative")}
-	}
 	if err := c.backupFlags.check(c.Data); err != nil {
 		return err
 	}
-	if _, err := c.limits(); err != nil {
+	if err := c.checkProtection(); err != nil {
 		return err
 	}
 	accounts, err := loadAccounts(c.Accounts, c.KeyFile)

@@ -17,6 +17,7 @@ import (
 	"sesame/internal/cloud"
 	"sesame/internal/errorcentre"
 	"sesame/internal/explain"
+	"sesame/internal/otlp"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
 )
@@ -43,7 +44,9 @@ type Config struct {
 	Limits   Limits
 	// Drain is how long a server that is to stop goes on answering, while it says that it is
 	// not ready.
-	Drain   time.Duration
+	Drain time.Duration
+	// Spans are told of each request. Nil: nobody is.
+	Spans   *otlp.Exporter
 	Profile bool // tell below /_sesame/debug/pprof/ what the process does
 
 	// Requests keeps the last requests, to explain them. Nil: none are kept.
@@ -138,6 +141,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	watching.Go(func() { s.watch(ctx) })
+	stopSpans := s.sendSpans(ctx)
+	defer stopSpans()
 	failed := make(chan error, 1)
 	go func() {
 		failed <- h.Serve(newBothListener(l, &s.connections, &tls.Config{
