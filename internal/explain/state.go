@@ -42,8 +42,11 @@ func (a *advisor) imageState(tx *store.Tx, region string) error {
 	}
 	now := a.Now()
 	s := State{Resource: region + "/image/" + id, Values: []Value{
-		{"ImageName", i.Name}, {"Status", string(i.Status(now))}, {"ImageFamily", i.Family},
-		{"Shares", strconv.Itoa(i.Shares)}, {"IsPublic", strconv.FormatBool(i.Public)},
+		{"ImageName", i.Name},
+		{"Status", string(i.Status(now))},
+		{"ImageFamily", i.Family},
+		{"Shares", strconv.Itoa(i.Shares)},
+		{"IsPublic", strconv.FormatBool(i.Public)},
 	}}
 	if i.Shares > 0 {
 		shares, err := tx.Shares(i.Account, region, id, 0, listed)
@@ -96,7 +99,10 @@ func (a *advisor) instanceState(tx *store.Tx, _ string) error {
 		return err
 	}
 	a.x.State = append(a.x.State, State{Resource: fmt.Sprintf("%s/instance/%s", n.Region, id), Values: []Value{
-		{"InstanceName", n.Name}, {"Status", string(n.Status(a.Now()))}, {"ImageId", n.Image}, {"Locked", strconv.FormatBool(n.Locked)},
+		{"InstanceName", n.Name},
+		{"Status", string(n.Status(a.Now()))},
+		{"ImageId", n.Image},
+		{"Locked", strconv.FormatBool(n.Locked)},
 		{"DeletionProtection", strconv.FormatBool(n.DeletionProtection)},
 	}})
 	return nil

@@ -94,8 +94,10 @@ type Product struct {
 // Bind ties actions to the service that performs them. It panics on a duplicate or
 // nameless action and on a request or response that cannot go over the wire.
 func Bind[S any](name, version string, service S, actions []Action[S]) *Product {
-	p := &Product{Name: name, Version: version, Operations: make(map[string]*Operation, len(actions)),
-		NotProduced: func() map[string]map[string]string { return nil }}
+	p := &Product{
+		Name: name, Version: version, Operations: make(map[string]*Operation, len(actions)),
+		NotProduced: func() map[string]map[string]string { return nil },
+	}
 	for _, a := range actions {
 		if a.Name == "" || p.Operations[a.Name] != nil {
 			panic(fmt.Sprintf("rpc: %s: action %q is nameless or there twice", name, a.Name))
