@@ -29,6 +29,7 @@ import (
 // is SESAME_CLOCK_SKEW.
 type commands struct {
 	Serve      serveCommand              `cmd:"" help:"Run the server."`
+	Health     healthCommand             `cmd:"" help:"Ask a server on this machine whether it works."`
 	Call       callCommand               `cmd:"" help:"Sign and send one call, and print the answer."`
 	Why        whyCommand                `cmd:"" help:"Say why a request was answered as it was."`
 	Env        envCommand                `cmd:"" help:"Print how to aim the aliyun CLI, Terraform, Packer and the SDKs at the server."`
