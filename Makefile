@@ -14,6 +14,10 @@ run: ## run the server with the embedded store and the demo accounts
 build: ## build the static binary bin/sesame
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/sesame ./cmd/sesame
 
+.PHONY: dist
+dist: ## build what is released into dist/: static binaries for Linux and macOS, and checksums
+	go run ./internal/dist -version $(VERSION)
+
 .PHONY: test
 test: ## all tests: Go on both databases with the race detector, a short fuzz, real clients
 	scripts/with-postgres scripts/test
@@ -53,7 +57,7 @@ docs: ## write the generated documents again
 
 .PHONY: clean
 clean: ## remove what was built here
-	rm -rf bin conformance/node_modules
+	rm -rf bin dist conformance/node_modules
 
 .PHONY: help
 help: ## list the targets
