@@ -41,8 +41,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	} else {
 		rpc.Encode(buf, req.Format, c.Action+"Response", c.RequestID, response)
 	}
+	s.end(record, r, req, c, public, status, buf.Bytes()) // before the answer: who has it can ask why at once
 	s.answer(w, req.Format, c, status, buf)
-	s.end(record, r, req, c, public, status, buf.Bytes())
 	took := s.Clock().Sub(c.Now)
 	s.metrics.answered(c.Action, code, took)
 	s.span(r, c, code, took)
