@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sesame/internal/store"
 )
@@ -109,6 +110,30 @@ var damaged = map[string]func(t *testing.T, file string){
 		}
 		overwrite(t, filepath.Dir(file), 4096, bytes.Repeat([]byte{0xa5}, int(info.Size())-4096))
 	},
+}
+
+// The writer may be the first to find out.
+func TestDamageFoundByAChange(t *testing.T) {
+	for name, damage := range damaged {
+		t.Run(name, func(t *testing.T) {
+			folder := stocked(t, 300)
+			w := &world{t: t, db: open(t, folder), now: epoch}
+			damage(t, filepath.Join(folder, "sesame.db"))
+			for n := range 20 {
+				err := w.tryChange(fmt.Sprintf("m-%04d", n*10), named(fmt.Sprintf("new-%d", n)))
+				if !errors.Is(err, store.ErrUnavailable) {
+					t.Fatalf("%v, want ErrUnavailable", err)
+				}
+			}
+			closed := make(chan error, 1)
+			go func() { closed <- w.db.Close() }() // however it ends, it ends
+			select {
+			case <-closed:
+			case <-time.After(20 * time.Second):
+				t.Error("Close does not end")
+			}
+		})
+	}
 }
 
 // A file that goes bad under a running store ends neither the process nor what can still be

@@ -5,14 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
-	"time"
-
-	"zombiezen.com/go/sqlite"
 )
 
 // liteEngine is the embedded store: one writer, which commits what waits together, and a
@@ -42,102 +37,8 @@ type liteJob struct {
 	done       chan struct{}
 }
 
-// lockPatience is how long another program may keep the file locked, such as a backup that
-// begins or a shell of SQLite.
-const lockPatience = 5 * time.Second
-
 // maxBatch bounds what one commit holds, so that the first of a batch need not wait long.
 const maxBatch = 256
-
-func openSQLite(ctx context.Context, folder string) (*liteEngine, error) {
-	e := &liteEngine{
-		path:    folder,
-		memory:  folder == ":memory:",
-		jobs:    make(chan *liteJob, maxBatch),
-		stopped: make(chan struct{}),
-	}
-	var err error
-	if !e.memory {
-		e.path = filepath.Join(folder, fileName)
-		if err := makeFolder(folder); err != nil {
-			return nil, err
-		}
-		if e.lock, err = lockFolder(folder); err != nil {
-			return nil, err
-		}
-	}
-	if err := e.openConns(ctx); err != nil {
-		return nil, errors.Join(err, e.unlock())
-	}
-	go e.write()
-	return e, nil
-}
-
-// fileName is the database in the folder of a store.
-const fileName = "sesame.db"
-
-// openConns opens the writer and the readers, of a file that is found to be whole.
-func (e *liteEngine) openConns(ctx context.Context) (err error) {
-	readers := 1
-	if !e.memory {
-		readers = 2 * runtime.GOMAXPROCS(0)
-	}
-	e.readers = make(chan *liteConn, readers)
-	if e.writer, err = openLiteConn(e.path); err != nil {
-		return err
-	}
-	if e.memory {
-		e.readers <- e.writer
-		return nil
-	}
-	if err := e.writer.checkQuickly(ctx, e.path); err != nil {
-		return errors.Join(err, e.writer.Close())
-	}
-	for len(e.readers) < cap(e.readers) {
-		c, err := openLiteConn(e.path)
-		if err != nil {
-			return errors.Join(err, e.closeConns(len(e.readers)))
-		}
-		e.readers <- c
-	}
-	return nil
-}
-
-func (e *liteEngine) unlock() error {
-	if e.lock == nil {
-		return nil
-	}
-	return e.lock.Close()
-}
-
-func openLiteConn(path string) (*liteConn, error) {
-	flags := sqlite.OpenReadWrite | sqlite.OpenCreate
-	if path != ":memory:" {
-		flags |= sqlite.OpenWAL
-	}
-	conn, err := sqlite.OpenConn(path, flags)
-	if err != nil {
-		return nil, liteTrouble(path, err)
-	}
-	conn.SetBusyTimeout(lockPatience)
-	c := &liteConn{Conn: conn, prepared: map[string]*liteStmt{}}
-	// FULL: a commit is on disk when it is acknowledged. A late checkpoint nearly doubles
-	// what the writer gets done, at the price of a larger log (32,000 pages, 128 MiB).
-	for _, pragma := range []string{
-		"PRAGMA synchronous = FULL",
-		"PRAGMA wal_autocheckpoint = 32000",
-		"PRAGMA journal_size_limit = 134217728",
-		"PRAGMA temp_store = MEMORY",
-		// Pages that nobody changes are read from the file's memory mapping, not copied.
-		"PRAGMA mmap_size = 4294967296",
-		"PRAGMA cache_size = -16384",
-	} {
-		if err := c.query(pragma, nil, func(scan) error { return nil }); err != nil {
-			return nil, errors.Join(liteTrouble(path, err), conn.Close())
-		}
-	}
-	return c, nil
-}
 
 func (e *liteEngine) view(ctx context.Context, fn func(*Tx) error) (err error) {
 	var c *liteConn
@@ -151,11 +52,9 @@ func (e *liteEngine) view(ctx context.Context, fn func(*Tx) error) (err error) {
 	defer func() { e.readers <- c }()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
-		switch p := recover(); {
-		case isFault(p):
-			c, err = e.replace(c), e.damage(faultError(e.path))
-		case p != nil:
-			panic(p)
+		if p := recover(); p != nil {
+			err = e.unreadable(p)
+			c = e.replace(c)
 		}
 	}()
 	if err := c.query("BEGIN", nil, nil); err != nil {
@@ -183,6 +82,14 @@ func (e *liteEngine) trouble(err error) error {
 		return e.damage(err)
 	}
 	return err
+}
+
+// unreadable gives the error for a panic that met a page which cannot be read. Others go on.
+func (e *liteEngine) unreadable(p any) error {
+	if !isFault(p) {
+		panic(p)
+	}
+	return e.damage(faultError(e.path))
 }
 
 // damage ends all writing: what is there may still be saved, and must not become worse.
@@ -272,11 +179,8 @@ func (e *liteEngine) transact(batch []*liteJob) (err error) {
 		return *why
 	}
 	defer func() {
-		switch p := recover(); {
-		case isFault(p): // the writer is not used again
-			err = e.damage(faultError(e.path))
-		case p != nil:
-			panic(p)
+		if p := recover(); p != nil {
+			err = e.unreadable(p) // the writer is not used again
 		}
 	}()
 	err = e.writer.query("BEGIN IMMEDIATE", nil, nil)
@@ -344,36 +248,4 @@ func (j *liteJob) protect(fn func(*Tx) error, tx *Tx) (err error) {
 		}
 	}()
 	return fn(tx)
-}
-
-func (e *liteEngine) close() error {
-	e.mu.Lock()
-	if e.closed {
-		e.mu.Unlock()
-		return nil
-	}
-	e.closed = true
-	close(e.jobs)
-	e.mu.Unlock()
-	<-e.stopped
-	return errors.Join(e.closeConns(cap(e.readers)), e.unlock())
-}
-
-// closeConns closes the writer and so many readers.
-func (e *liteEngine) closeConns(readers int) error {
-	var errs []error
-	timeout := time.After(10 * time.Second) // a reader that never ends must not hang the exit
-	for range readers {
-		select {
-		case c := <-e.readers:
-			if c != e.writer {
-				c.forgetStatements()
-				errs = append(errs, c.Close())
-			}
-		case <-timeout:
-			return errors.Join(append(errs, errors.New("store: a reader is still at work"))...)
-		}
-	}
-	e.writer.forgetStatements()
-	return errors.Join(append(errs, e.writer.Close())...)
 }
