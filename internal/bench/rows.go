@@ -16,20 +16,22 @@ type row struct {
 	sign       signer
 	action     string
 	params     func(i int) url.Values
+	flags      []string // of the server
 }
 
 const many = 100_000
 
 func rowsOf(short bool) []row {
 	rows := []row{
-		{"ModifyImageAttribute description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", describe},
-		{"ModifyImageAttribute description, V3, durable", "0.15", many, 60_000, v3, "ModifyImageAttribute", describe},
-		{"ModifyImageAttribute name and description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", rename},
-		{"DescribeImages by id", "0.35", many, 150_000, v1, "DescribeImages", byID},
-		{"DescribeImages page of 10 of 100", "", 100, 40_000, v1, "DescribeImages", ownPage},
-		{"CopyImage to other regions, durable", "", many, 6_000, v1, "CopyImage", copyAway},
-		{"RunInstances by family, durable", "", many, 1_000, v1, "RunInstances", runFamily},
-		{"DescribeImageFromFamily", "0.35", many, 150_000, v1, "DescribeImageFromFamily", byFamily},
+		{"ModifyImageAttribute description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", describe, nil},
+		{"ModifyImageAttribute description, V3, durable", "0.15", many, 60_000, v3, "ModifyImageAttribute", describe, nil},
+		{"ModifyImageAttribute name and description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", rename, nil},
+		{"DescribeImages by id", "0.35", many, 150_000, v1, "DescribeImages", byID, nil},
+		{"DescribeImages by id, throttled", "0.35", many, 150_000, v1, "DescribeImages", byID, []string{"--throttle", "1000000000"}},
+		{"DescribeImages page of 10 of 100", "", 100, 40_000, v1, "DescribeImages", ownPage, nil},
+		{"CopyImage to other regions, durable", "", many, 6_000, v1, "CopyImage", copyAway, nil},
+		{"RunInstances by family, durable", "", many, 1_000, v1, "RunInstances", runFamily, nil},
+		{"DescribeImageFromFamily", "0.35", many, 150_000, v1, "DescribeImageFromFamily", byFamily, nil},
 	}
 	for n := range rows {
 		if short {
@@ -98,7 +100,7 @@ func (r *row) measure(binary, folder string) (measured, error) {
 		return measured{}, err
 	}
 	defer bare.stop()
-	sesame, err := startSesame(binary, data)
+	sesame, err := startSesame(binary, data, r.flags...)
 	if err != nil {
 		return measured{}, err
 	}

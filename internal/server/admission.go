@@ -39,7 +39,8 @@ func newAdmission(l Limits) *admission {
 	}
 }
 
-// enter waits for the account's turn; leave must follow. It fails with errBusy at once when too many wait already, and when ctx ends before its turn has come.
+// enter waits for the account's turn; leave must follow. It fails with errBusy: at once when
+// too many wait already, and when ctx ends before its turn has come.
 func (a *admission) enter(ctx context.Context, account string) error {
 	a.mu.Lock()
 	l := a.accounts[account]

@@ -9,7 +9,9 @@ import (
 	"sesame/internal/sign"
 )
 
-// authenticate finds out who calls and fills it into the call, in the order of A-001: the frame, the key, the signature, the clock, the nonce, the owner. Then it asks whether that was too often.
+// authenticate finds out who calls and fills it into the call, in the order of A-001: the
+// frame, the key, the signature, the clock, the nonce, the owner. Then it asks whether that
+// was too often.
 func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
 	claim, err := sign.Parse(&sign.Request{
 		Method: req.Method, Host: req.Host, Header: req.Header,

@@ -112,7 +112,8 @@ func (s *Server) publicError(ctx context.Context, c *rpc.Call, err error) *apier
 	}
 	c.Trace.Check(serverWell)
 	switch {
-	case errors.Is(err, errBusy), errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded), ctx.Err() != nil:
+	case errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable),
+		errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded), ctx.Err() != nil:
 		return apierr.ServiceUnavailable
 	}
 	s.Log.LogAttrs(ctx, slog.LevelError, "internal error",
