@@ -44,7 +44,7 @@ func (s *Service) AttachDisk(ctx context.Context, c *rpc.Call, req *AttachDiskRe
 		if err := req.mayAttach(c, n, was); err != nil {
 			return err
 		}
-		device, err := freeDevice(tx, n, req.Device)
+		device, err := freeDevice(tx, c, n, req.Device)
 		if err != nil {
 			return err
 		}
@@ -71,11 +71,11 @@ func (req *AttachDiskRequest) mayAttach(c *rpc.Call, n *cloud.Instance, d *cloud
 	case d.Region != n.Region || d.Zone != n.Zone:
 		return deny(c, apierr.AttachOtherZone)
 	}
-	return steady(n, c.Now, apierr.DiskInstanceLocked, apierr.AttachInstanceStatus)
+	return steady(c, n, c.Now, apierr.DiskInstanceLocked, apierr.AttachInstanceStatus)
 }
 
 // freeDevice is the device that is asked for, or the first that is free.
-func freeDevice(tx *store.Tx, n *cloud.Instance, asked string) (string, error) {
+func freeDevice(tx *store.Tx, c *rpc.Call, n *cloud.Instance, asked string) (string, error) {
 	disks, err := tx.Disks(n.Account, n.Region, n.ID)
 	if err != nil {
 		return "", err
@@ -89,9 +89,9 @@ func freeDevice(tx *store.Tx, n *cloud.Instance, asked string) (string, error) {
 	}
 	switch {
 	case used[asked]:
-		return "", apierr.AttachDeviceInUse
+		return "", deny(c, apierr.AttachDeviceInUse)
 	case data >= cloud.MaxDataDisks:
-		return "", apierr.AttachTooMany
+		return "", deny(c, apierr.AttachTooMany)
 	case asked != "":
 		return asked, nil
 	}

@@ -29,7 +29,9 @@ func (s *Service) CancelCopyImage(ctx context.Context, c *rpc.Call, req *CancelC
 		if err != nil {
 			return err
 		}
-		if err := i.MayCancelCopy(c.Now); err != nil {
+		err = i.MayCancelCopy(c.Now)
+		cancelRules.told(c, i, err)
+		if err != nil {
 			return refusedAs(cancelRefusals, err)
 		}
 		if i, err = withoutShares(tx, c, i); err != nil {

@@ -117,6 +117,13 @@ var shareRules = ladder{
 		"the image is Available, or still being made: others cannot be shared", "A-053", apierr.ShareDeprecated)},
 }
 
+// cancelRules are the checks of cloud.Image.MayCancelCopy.
+var cancelRules = ladder{
+	{broken: cloud.ErrNotCopied, check: newCheck("the image is a copy", "A-103", apierr.CancelNotCopied)},
+	{broken: cloud.ErrCopyFailed, looks: statusOf, check: newCheck("the copy has not failed", "A-103", apierr.CancelFailed)},
+	{broken: cloud.ErrCopyDone, looks: statusOf, check: newCheck("the copy is under way", "A-103", apierr.CancelDone)},
+}
+
 // copyRules are the checks of cloud.Image.MayCopy.
 var copyRules = ladder{
 	{broken: cloud.ErrImageCommunity, looks: publicOf, check: newCheck("the source is not published", "A-100", apierr.CopyCommunity)},

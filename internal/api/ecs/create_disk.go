@@ -111,7 +111,7 @@ func (req *CreateDiskRequest) checkCategory(c *rpc.Call) error {
 		return deny(c, apierr.DiskCategoryUnknown, "DiskCategory")
 	}
 	d := req.disk()
-	return d.checkLevel(&createDiskErrors)
+	return d.checkLevel(c, &createDiskErrors)
 }
 
 func (req *CreateDiskRequest) checkEncryption(c *rpc.Call) error {
@@ -134,7 +134,7 @@ func (req *CreateDiskRequest) checkExtras(c *rpc.Call) error {
 		return t.err
 	}
 	d := req.disk()
-	return d.checkBursting()
+	return d.checkBursting(c)
 }
 
 // checkPlace: a disk is made in a zone, or for an instance of a subscription.

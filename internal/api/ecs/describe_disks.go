@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -64,10 +65,11 @@ func (s *Service) DescribeDisks(ctx context.Context, c *rpc.Call, req *DescribeD
 	if err != nil {
 		return nil, err
 	}
-	f, err := req.filter()
+	f, err := req.filter(c)
 	if err != nil {
 		return nil, err
 	}
+	c.Trace.Check(meant, slog.Bool("DryRun", req.DryRun))
 	if req.DryRun {
 		return nil, apierr.DryRunOperation
 	}
@@ -89,7 +91,7 @@ func (s *Service) DescribeDisks(ctx context.Context, c *rpc.Call, req *DescribeD
 }
 
 // filter reads the request, in the order of the contract's parameters.
-func (req *DescribeDisksRequest) filter() (*cloud.DiskFilter, error) {
+func (req *DescribeDisksRequest) filter(c *rpc.Call) (*cloud.DiskFilter, error) {
 	f := &cloud.DiskFilter{
 		Zone: req.ZoneId, Instance: req.InstanceId, Name: req.DiskName, Snapshot: req.SnapshotId,
 		ResourceGroup: req.ResourceGroupId, Encrypted: req.Encrypted, DeleteWithInstance: req.DeleteWithInstance,
@@ -97,37 +99,37 @@ func (req *DescribeDisksRequest) filter() (*cloud.DiskFilter, error) {
 		// None of these is to be had here, so that nothing has it.
 		None: req.AutoSnapshotPolicyId != "" || req.EnableAutomatedSnapshotPolicy || req.EnableShared || req.KMSKeyId != "",
 	}
-	for _, read := range []func(*cloud.DiskFilter) error{req.readPlace, req.readKind, req.readStatus, req.readBusiness, req.readRest} {
-		if err := read(f); err != nil {
+	for _, read := range []func(*rpc.Call, *cloud.DiskFilter) error{req.readPlace, req.readKind, req.readStatus, req.readBusiness, req.readRest} {
+		if err := read(c, f); err != nil {
 			return nil, err
 		}
 	}
 	return f, nil
 }
 
-func (req *DescribeDisksRequest) readPlace(f *cloud.DiskFilter) (err error) {
+func (req *DescribeDisksRequest) readPlace(c *rpc.Call, f *cloud.DiskFilter) (err error) {
 	if req.ZoneId != "" && !hasZone(req.RegionId, req.ZoneId) {
-		return apierr.ZoneUnknown
+		return deny(c, apierr.ZoneUnknown, "ZoneId", "RegionId")
 	}
-	f.IDs, err = jsonIDs(req.DiskIds, apierr.DiskIDsInvalid, apierr.DiskIDsTooMany)
+	f.IDs, err = jsonIDs(c, req.DiskIds, apierr.DiskIDsInvalid, apierr.DiskIDsTooMany)
 	return err
 }
 
 // foreignCategories are published and belong to no disk here.
 var foreignCategories = slices.Concat(notOffered, []string{"local_ssd_pro", "local_hdd_pro", "ephemeral", "ephemeral_ssd"})
 
-func (req *DescribeDisksRequest) readKind(f *cloud.DiskFilter) error {
+func (req *DescribeDisksRequest) readKind(c *rpc.Call, f *cloud.DiskFilter) error {
 	switch req.DiskType {
 	case "", "all":
 	case string(cloud.SystemDisk), string(cloud.DataDisk):
 		f.Kind = cloud.DiskKind(req.DiskType)
 	default:
-		return apierr.DiskTypeNotSupported
+		return deny(c, apierr.DiskTypeNotSupported)
 	}
 	if req.Category != "" && req.Category != "all" {
 		f.Category = req.Category
 		if _, ok := cloud.FindDiskCategory(req.Category); !ok && !slices.Contains(foreignCategories, req.Category) {
-			return apierr.DiskCategoryInvalid
+			return deny(c, apierr.DiskCategoryInvalid, "Category")
 		}
 	}
 	if req.Portable != nil { // data disks are, system disks are not
@@ -141,7 +143,7 @@ func (req *DescribeDisksRequest) readKind(f *cloud.DiskFilter) error {
 	return nil
 }
 
-func (req *DescribeDisksRequest) readStatus(f *cloud.DiskFilter) error {
+func (req *DescribeDisksRequest) readStatus(c *rpc.Call, f *cloud.DiskFilter) error {
 	switch status := cloud.DiskStatus(req.Status); status {
 	case "", "All":
 	case cloud.DiskInUse, cloud.DiskAvailable, cloud.DiskCreating, cloud.DiskReIniting:
@@ -149,42 +151,42 @@ func (req *DescribeDisksRequest) readStatus(f *cloud.DiskFilter) error {
 	case "Attaching", "Detaching": // take no time
 		f.None = true
 	default:
-		return apierr.DiskStatusInvalid
+		return deny(c, apierr.DiskStatusInvalid)
 	}
 	return nil
 }
 
-func (req *DescribeDisksRequest) readBusiness(f *cloud.DiskFilter) error {
+func (req *DescribeDisksRequest) readBusiness(c *rpc.Call, f *cloud.DiskFilter) error {
 	switch req.DiskChargeType {
 	case "", chargePostPaid:
 	case "PrePaid":
 		f.None = true
 	default:
-		return apierr.DiskChargeTypeUnknown
+		return deny(c, apierr.DiskChargeTypeUnknown)
 	}
 	switch req.LockReason {
 	case "":
 	case "financial", "security":
 		f.None = true
 	default:
-		return apierr.LockReasonUnknown
+		return deny(c, apierr.LockReasonUnknown)
 	}
 	switch {
 	case req.MultiAttach == "Disabled" && req.EnableShared:
-		return apierr.MultiAttachAndShared
+		return deny(c, apierr.MultiAttachAndShared, "MultiAttach", "EnableShared")
 	case req.MultiAttach == "" || req.MultiAttach == "Disabled":
 	case req.MultiAttach == "Enabled" || req.MultiAttach == "LegacyShared":
 		f.None = true
 	default:
-		return apierr.MultiAttachMalformed
+		return deny(c, apierr.MultiAttachMalformed, "MultiAttach")
 	}
 	return nil
 }
 
-func (req *DescribeDisksRequest) readRest(f *cloud.DiskFilter) (err error) {
-	if f.Tags, err = tagQueries(req.Tag); err != nil {
+func (req *DescribeDisksRequest) readRest(c *rpc.Call, f *cloud.DiskFilter) (err error) {
+	if f.Tags, err = tagQueries(c, req.Tag); err != nil {
 		return err
 	}
-	f.CreatedFrom, f.CreatedTo, err = timeFilters(req.Filter, apierr.DiskFilterKeyNotFound, apierr.DiskFilterValue)
+	f.CreatedFrom, f.CreatedTo, err = timeFilters(c, req.Filter, apierr.DiskFilterKeyNotFound, apierr.DiskFilterValue)
 	return err
 }

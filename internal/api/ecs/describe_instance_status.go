@@ -44,7 +44,7 @@ func (s *Service) DescribeInstanceStatus(ctx context.Context, c *rpc.Call, req *
 	if err := checkZone(req.RegionId, req.ZoneId); err != nil {
 		return nil, err
 	}
-	if err := checkInstanceIDs(req.InstanceId); err != nil {
+	if err := checkInstanceIDs(c, req.InstanceId); err != nil {
 		return nil, err
 	}
 	resp := &DescribeInstanceStatusResponse{PageSize: limit, PageNumber: number}

@@ -3,6 +3,7 @@ package ecs
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -75,11 +76,12 @@ func (s *Service) DescribeInstances(ctx context.Context, c *rpc.Call, req *Descr
 		return nil, err
 	}
 	q := &instanceQuery{}
-	for _, read := range []func(*DescribeInstancesRequest) error{q.readIDs, q.readPlace, q.readKind, q.readTags, q.readFilters} {
-		if err := read(req); err != nil {
+	for _, read := range []func(*rpc.Call, *DescribeInstancesRequest) error{q.readIDs, q.readPlace, q.readKind, q.readTags, q.readFilters} {
+		if err := read(c, req); err != nil {
 			return nil, err
 		}
 	}
+	c.Trace.Check(meant, slog.Bool("DryRun", req.DryRun))
 	if req.DryRun {
 		return nil, apierr.DryRunOperation
 	}
@@ -107,7 +109,7 @@ type instanceQuery struct {
 	none   bool
 }
 
-func (q *instanceQuery) readIDs(req *DescribeInstancesRequest) (err error) {
+func (q *instanceQuery) readIDs(c *rpc.Call, req *DescribeInstancesRequest) (err error) {
 	if q.filter.IDs, err = jsonList(req.InstanceIds, "InstanceIds"); err != nil {
 		return err
 	}
@@ -134,7 +136,7 @@ func jsonList(value, name string) (all []string, err error) {
 	return slices.Compact(all), nil
 }
 
-func (q *instanceQuery) readPlace(req *DescribeInstancesRequest) error {
+func (q *instanceQuery) readPlace(c *rpc.Call, req *DescribeInstancesRequest) error {
 	q.filter.VPC, q.filter.VSwitch, q.filter.Zone = req.VpcId, req.VSwitchId, req.ZoneId
 	q.filter.SecurityGroup = req.SecurityGroupId
 	switch req.InstanceNetworkType {
@@ -142,22 +144,22 @@ func (q *instanceQuery) readPlace(req *DescribeInstancesRequest) error {
 	case "classic":
 		q.none = true
 	default:
-		return apierr.NetworkTypeNotFound
+		return deny(c, apierr.NetworkTypeNotFound)
 	}
 	q.none = q.none || req.HpcClusterId != ""
 	return nil
 }
 
-func (q *instanceQuery) readKind(req *DescribeInstancesRequest) error {
+func (q *instanceQuery) readKind(c *rpc.Call, req *DescribeInstancesRequest) error {
 	if !knownChargeType(req.InstanceChargeType) {
-		return apierr.ChargeTypeNotFound
+		return deny(c, apierr.ChargeTypeNotFound, "InstanceChargeType")
 	}
 	if !slices.Contains([]string{"", payByTraffic, payByBandwidth}, req.InternetChargeType) {
-		return apierr.InternetChargeTypeInvalid
+		return deny(c, apierr.InternetChargeTypeInvalid, "InternetChargeType")
 	}
 	if req.Status != "" {
 		if !slices.Contains(instanceStatuses, cloud.InstanceStatus(req.Status)) {
-			return apierr.InstanceStatusNotFound
+			return deny(c, apierr.InstanceStatusNotFound, "Status")
 		}
 		q.filter.Statuses = []cloud.InstanceStatus{cloud.InstanceStatus(req.Status)}
 	}
@@ -169,7 +171,7 @@ func (q *instanceQuery) readKind(req *DescribeInstancesRequest) error {
 	case "financial", "Recycling", "recycling", "dedicatedhostfinancial", "refunded":
 		q.none = true
 	default:
-		return apierr.LockReasonNotFound
+		return deny(c, apierr.LockReasonNotFound)
 	}
 	q.filter.ChargeType, q.filter.InternetChargeType = req.InstanceChargeType, req.InternetChargeType
 	q.filter.MetadataEndpoint, q.filter.MetadataTokens = req.HttpEndpoint, req.HttpTokens
@@ -201,13 +203,13 @@ func (q *instanceQuery) readType(req *DescribeInstancesRequest) {
 	q.none = q.none || len(types) == 0
 }
 
-func (q *instanceQuery) readTags(req *DescribeInstancesRequest) error {
+func (q *instanceQuery) readTags(c *rpc.Call, req *DescribeInstancesRequest) error {
 	if len(req.Tag) > cloud.MaxTags {
-		return apierr.TagCount
+		return deny(c, apierr.TagCount, "Tag")
 	}
 	for _, t := range req.Tag {
 		if t.Key == "" {
-			return apierr.TagMismatch
+			return deny(c, apierr.TagMismatch)
 		}
 		match := cloud.TagMatch{Key: t.Key}
 		if t.Value != "" {
@@ -219,7 +221,7 @@ func (q *instanceQuery) readTags(req *DescribeInstancesRequest) error {
 }
 
 // readFilters: of when instances expire, all are alike.
-func (q *instanceQuery) readFilters(req *DescribeInstancesRequest) error {
+func (q *instanceQuery) readFilters(c *rpc.Call, req *DescribeInstancesRequest) error {
 	expires, _ := time.Parse(minutes, instanceExpires)
 	for _, f := range req.Filter {
 		at, err := time.Parse(minutes, f.Value)
@@ -233,10 +235,10 @@ func (q *instanceQuery) readFilters(req *DescribeInstancesRequest) error {
 		case "ExpiredEndTime":
 			q.none = q.none || at.Before(expires)
 		default:
-			return apierr.InstanceFilterKey.With(f.Key)
+			return deny(c, apierr.InstanceFilterKey.With(f.Key))
 		}
 		if err != nil {
-			return apierr.InstanceFilterValue.With(f.Key)
+			return deny(c, apierr.InstanceFilterValue.With(f.Key))
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"sesame/internal/apierr"
@@ -54,10 +55,11 @@ func (s *Service) DescribeSnapshots(ctx context.Context, c *rpc.Call, req *Descr
 	if err != nil {
 		return nil, err
 	}
-	f, err := req.filter()
+	f, err := req.filter(c)
 	if err != nil {
 		return nil, err
 	}
+	c.Trace.Check(meant, slog.Bool("DryRun", req.DryRun))
 	if req.DryRun {
 		return nil, apierr.DryRunOperation
 	}
@@ -83,33 +85,33 @@ func (s *Service) DescribeSnapshots(ctx context.Context, c *rpc.Call, req *Descr
 }
 
 // filter reads the request, in the order of the contract's parameters.
-func (req *DescribeSnapshotsRequest) filter() (*cloud.SnapshotFilter, error) {
+func (req *DescribeSnapshotsRequest) filter(c *rpc.Call) (*cloud.SnapshotFilter, error) {
 	f := &cloud.SnapshotFilter{
 		Name: req.SnapshotName, Instance: req.InstanceId, Disk: req.DiskId, ResourceGroup: req.ResourceGroupId,
 		Encrypted: req.Encrypted, None: req.KMSKeyId != "", // no snapshot has a key
 	}
-	for _, read := range []func(*cloud.SnapshotFilter) error{req.readIDs, req.readState, req.readUsage, req.readRest} {
-		if err := read(f); err != nil {
+	for _, read := range []func(*rpc.Call, *cloud.SnapshotFilter) error{req.readIDs, req.readState, req.readUsage, req.readRest} {
+		if err := read(c, f); err != nil {
 			return nil, err
 		}
 	}
 	return f, nil
 }
 
-func (req *DescribeSnapshotsRequest) readIDs(f *cloud.SnapshotFilter) (err error) {
+func (req *DescribeSnapshotsRequest) readIDs(c *rpc.Call, f *cloud.SnapshotFilter) (err error) {
 	if req.SnapshotLinkId != "" {
 		disk, ok := cloud.LinkedDisk(req.SnapshotLinkId)
 		if !ok {
-			return apierr.SnapshotLinkNotFound
+			return deny(c, apierr.SnapshotLinkNotFound)
 		}
 		f.None = f.None || req.DiskId != "" && req.DiskId != disk
 		f.Disk = disk
 	}
-	f.IDs, err = jsonIDs(req.SnapshotIds, apierr.InvalidParameter.With("SnapshotIds"), apierr.SnapshotIDsTooMany)
+	f.IDs, err = jsonIDs(c, req.SnapshotIds, apierr.InvalidParameter.With("SnapshotIds"), apierr.SnapshotIDsTooMany)
 	return err
 }
 
-func (req *DescribeSnapshotsRequest) readState(f *cloud.SnapshotFilter) error {
+func (req *DescribeSnapshotsRequest) readState(c *rpc.Call, f *cloud.SnapshotFilter) error {
 	switch status := cloud.SnapshotStatus(req.Status); status {
 	case "", "all":
 	case cloud.SnapshotProgressing, cloud.SnapshotAccomplished:
@@ -117,19 +119,19 @@ func (req *DescribeSnapshotsRequest) readState(f *cloud.SnapshotFilter) error {
 	case "failed": // none does
 		f.None = true
 	default:
-		return apierr.SnapshotStatusNotFound
+		return deny(c, apierr.SnapshotStatusNotFound)
 	}
 	switch req.SnapshotType {
 	case "", "all", snapshotOfUser:
 	case "auto": // there are no policies
 		f.None = true
 	default:
-		return apierr.SnapshotTypeNotFound
+		return deny(c, apierr.SnapshotTypeNotFound)
 	}
 	return nil
 }
 
-func (req *DescribeSnapshotsRequest) readUsage(f *cloud.SnapshotFilter) error {
+func (req *DescribeSnapshotsRequest) readUsage(c *rpc.Call, f *cloud.SnapshotFilter) error {
 	yes, no := true, false
 	switch req.Usage {
 	case "":
@@ -142,28 +144,28 @@ func (req *DescribeSnapshotsRequest) readUsage(f *cloud.SnapshotFilter) error {
 	case "none":
 		f.OfImages, f.OfDisks = &no, &no
 	default:
-		return apierr.SnapshotUsageInvalid
+		return deny(c, apierr.SnapshotUsageInvalid)
 	}
 	switch kind := cloud.DiskKind(req.SourceDiskType); kind {
 	case "", cloud.SystemDisk, cloud.DataDisk:
 		f.Kind = kind
 		return nil
 	}
-	return apierr.SourceDiskTypeInvalid
+	return deny(c, apierr.SourceDiskTypeInvalid)
 }
 
-func (req *DescribeSnapshotsRequest) readRest(f *cloud.SnapshotFilter) (err error) {
+func (req *DescribeSnapshotsRequest) readRest(c *rpc.Call, f *cloud.SnapshotFilter) (err error) {
 	switch req.Category {
 	case "", cloud.SnapshotStandard, cloud.SnapshotFlash:
 		f.Category = req.Category
 	case "archive": // nothing is archived
 		f.None = true
 	default:
-		return apierr.SnapshotCategoryMalformed
+		return deny(c, apierr.SnapshotCategoryMalformed)
 	}
-	if f.Tags, err = tagQueries(req.Tag); err != nil {
+	if f.Tags, err = tagQueries(c, req.Tag); err != nil {
 		return err
 	}
-	f.CreatedFrom, f.CreatedTo, err = timeFilters(req.Filter, apierr.SnapshotFilterKeyNotFound, apierr.SnapshotFilterValue)
+	f.CreatedFrom, f.CreatedTo, err = timeFilters(c, req.Filter, apierr.SnapshotFilterKeyNotFound, apierr.SnapshotFilterValue)
 	return err
 }

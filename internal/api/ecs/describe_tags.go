@@ -47,7 +47,7 @@ func (s *Service) DescribeTags(ctx context.Context, c *rpc.Call, req *DescribeTa
 	if err != nil {
 		return nil, err
 	}
-	if err := checkSoughtTags(req.Tag, apierr.TagKeyIllegal, apierr.TagValueIllegal); err != nil {
+	if err := checkSoughtTags(c, req.Tag, apierr.TagKeyIllegal, apierr.TagValueIllegal); err != nil {
 		return nil, err
 	}
 	switch req.Category {

@@ -49,5 +49,5 @@ func mayDetach(c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
 	if t.err != nil {
 		return t.err
 	}
-	return steady(n, c.Now, apierr.DiskInstanceLocked, apierr.DiskInstanceStatus)
+	return steady(c, n, c.Now, apierr.DiskInstanceLocked, apierr.DiskInstanceStatus)
 }

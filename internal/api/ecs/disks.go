@@ -33,15 +33,15 @@ func steadyInstance(tx *store.Tx, c *rpc.Call, d *cloud.Disk, locked, status *ap
 	if err != nil {
 		return nil, err
 	}
-	return n, steady(n, c.Now, locked, status)
+	return n, steady(c, n, c.Now, locked, status)
 }
 
-func steady(n *cloud.Instance, now time.Time, locked, status *apierr.Error) error {
+func steady(c *rpc.Call, n *cloud.Instance, now time.Time, locked, status *apierr.Error) error {
 	switch s := n.Status(now); {
 	case n.Locked:
-		return locked
+		return deny(c, locked)
 	case s != cloud.InstanceRunning && s != cloud.InstanceStopped:
-		return status
+		return deny(c, status)
 	}
 	return nil
 }
@@ -56,13 +56,13 @@ func notSnapshotted(tx *store.Tx, c *rpc.Call, d *cloud.Disk) error {
 }
 
 // tagQueries are the tags that a list is searched by.
-func tagQueries(asked []TagQuery) (all []cloud.TagMatch, err error) {
+func tagQueries(c *rpc.Call, asked []TagQuery) (all []cloud.TagMatch, err error) {
 	if len(asked) > cloud.MaxTags {
-		return nil, apierr.TagCount
+		return nil, deny(c, apierr.TagCount)
 	}
 	for _, t := range asked {
 		if t.Key == "" {
-			return nil, apierr.TagMismatch
+			return nil, deny(c, apierr.TagMismatch)
 		}
 		if t.Value != nil && *t.Value == "" {
 			t.Value = nil
@@ -79,22 +79,22 @@ type TagQuery struct {
 }
 
 // jsonIDs reads a list of identifiers, which some actions take as a JSON array.
-func jsonIDs(list string, malformed, tooMany *apierr.Error) (ids []string, err error) {
+func jsonIDs(c *rpc.Call, list string, malformed, tooMany *apierr.Error) (ids []string, err error) {
 	if list == "" {
 		return nil, nil
 	}
 	if json.Unmarshal([]byte(list), &ids) != nil {
-		return nil, malformed
+		return nil, deny(c, malformed)
 	}
 	if len(ids) > 100 {
-		return nil, tooMany
+		return nil, deny(c, tooMany)
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids), nil
 }
 
 // timeFilters reads the two keys that Filter.N has in lists of disks and snapshots.
-func timeFilters(asked []struct{ Key, Value string }, noKey, noValue *apierr.Error) (from, to time.Time, err error) {
+func timeFilters(c *rpc.Call, asked []struct{ Key, Value string }, noKey, noValue *apierr.Error) (from, to time.Time, err error) {
 	for _, f := range asked {
 		t, bad := filterTime(f.Value)
 		switch f.Key {
@@ -103,10 +103,10 @@ func timeFilters(asked []struct{ Key, Value string }, noKey, noValue *apierr.Err
 		case "CreationEndTime":
 			to = t
 		default:
-			return from, to, noKey
+			return from, to, deny(c, noKey)
 		}
 		if bad != nil {
-			return from, to, noValue
+			return from, to, deny(c, noValue)
 		}
 	}
 	return from, to, nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,6 +102,7 @@ func (s *Service) beginImport(tx *store.Tx, c *rpc.Call, req *ImportImageRequest
 		return "", err
 	}
 	t := cloud.TaskOf(i, s.IDs.New(cloud.KindTask, i.Region), c.Action)
+	c.Trace.Check(nameFree, slog.String("ImageName", i.Name))
 	return t.ID, importLimits.taken(tx.CreateImport(i, t))
 }
 
@@ -141,14 +143,16 @@ var importLicenses = []string{"Aliyun", "BYOL", "Auto"}
 // check looks at the values alone: what is missing first, then in the order of the
 // contract's error table.
 func (req *ImportImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
-	if err := req.checkMissing(); err != nil {
+	if err := req.checkMissing(c); err != nil {
 		return err
 	}
 	change := cloud.ImageChange{
 		Name: given(req.ImageName), Description: given(req.Description),
 		NvmeSupport: given(req.Features.NvmeSupport), ImdsSupport: given(req.Features.ImdsSupport),
 	}
-	switch err := change.Check(); {
+	err := change.Check()
+	changedValues.told(c, nil, err)
+	switch {
 	case errors.Is(err, cloud.ErrDescription):
 		return deny(c, apierr.ImportDescription)
 	case err != nil:
@@ -168,17 +172,17 @@ func (req *ImportImageRequest) check(c *rpc.Call, quotas cloud.Quotas) error {
 	return req.checkTags(c, quotas.TagsPerResource)
 }
 
-func (req *ImportImageRequest) checkMissing() error {
+func (req *ImportImageRequest) checkMissing(c *rpc.Call) error {
 	if len(req.DiskDeviceMapping) == 0 {
-		return apierr.ImportDisksMissing
+		return deny(c, apierr.ImportDisksMissing, "DiskDeviceMapping")
 	}
 	for n, d := range req.DiskDeviceMapping {
 		prefix := "DiskDeviceMapping." + strconv.Itoa(n+1)
 		switch {
 		case d.OSSBucket == "":
-			return apierr.MissingParameter.With(prefix + ".OSSBucket")
+			return deny(c, apierr.MissingParameter.With(prefix+".OSSBucket"))
 		case d.OSSObject == "":
-			return apierr.MissingParameter.With(prefix + ".OSSObject")
+			return deny(c, apierr.MissingParameter.With(prefix+".OSSObject"))
 		}
 	}
 	return nil

@@ -43,16 +43,16 @@ func (b *batch) check(c *rpc.Call) error {
 	default:
 		return deny(c, apierr.InvalidParameter.With("BatchOptimization"))
 	}
-	return checkInstanceIDs(b.ids)
+	return checkInstanceIDs(c, b.ids)
 }
 
-func checkInstanceIDs(ids []string) error {
+func checkInstanceIDs(c *rpc.Call, ids []string) error {
 	if len(ids) > 100 {
-		return apierr.TooManyInstanceIDs
+		return deny(c, apierr.TooManyInstanceIDs)
 	}
 	for _, id := range ids {
 		if !isInstanceID(id) {
-			return apierr.InstanceIDsMalformed
+			return deny(c, apierr.InstanceIDsMalformed)
 		}
 	}
 	return nil

@@ -200,10 +200,10 @@ func (s *Service) launch(tx *store.Tx, c *rpc.Call, o *order, to cloud.InstanceS
 	for n := range o.names {
 		i := o.instance(c, s.IDs.New(cloud.KindInstance, o.RegionId), image, n)
 		i.Goes(c.Now, s.Pace, to, steps...)
-		if err := s.join(tx, i, first, o); err != nil {
+		if err := s.join(tx, c, i, first, o); err != nil {
 			return nil, err
 		}
-		if err := s.joinSecond(tx, i, second, o); err != nil {
+		if err := s.joinSecond(tx, c, i, second, o); err != nil {
 			return nil, err
 		}
 		if err := tx.CreateInstance(i); err != nil {

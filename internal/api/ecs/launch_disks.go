@@ -58,10 +58,10 @@ func (d *newDisk) checkLaunch(c *rpc.Call, refuse *launchErrors, ofKind *newDisk
 	if t.err != nil {
 		return t.err
 	}
-	if err := d.checkLevel(ofKind); err != nil {
+	if err := d.checkLevel(c, ofKind); err != nil {
 		return err
 	}
-	return d.checkBursting()
+	return d.checkBursting(c)
 }
 
 func (d *newDisk) checkData(c *rpc.Call, refuse *launchErrors) error {
@@ -80,7 +80,7 @@ func (d *newDisk) checkData(c *rpc.Call, refuse *launchErrors) error {
 // resolve finds what the disks are made of: those of the image, where the call says nothing
 // else of the same device, before those of the call alone.
 func (l *launchDisks) resolve(tx *store.Tx, c *rpc.Call, region string, i *cloud.Image, refuse *launchErrors) (all []cloud.Disk, err error) {
-	system, err := l.systemDisk(i, refuse)
+	system, err := l.systemDisk(c, i, refuse)
 	if err != nil {
 		return nil, err
 	}
@@ -103,31 +103,31 @@ func (l *launchDisks) resolve(tx *store.Tx, c *rpc.Call, region string, i *cloud
 	if len(all) > 1+cloud.MaxDataDisks {
 		return nil, deny(c, apierr.TooManyDisks)
 	}
-	return all, assignLetters(all)
+	return all, assignLetters(c, all)
 }
 
 // systemDisk: 40 GiB, or what the image takes, unless it is said.
-func (l *launchDisks) systemDisk(i *cloud.Image, refuse *launchErrors) (cloud.Disk, error) {
+func (l *launchDisks) systemDisk(c *rpc.Call, i *cloud.Image, refuse *launchErrors) (cloud.Disk, error) {
 	d := l.system
 	d.Kind, d.Device, d.Image, d.DeleteWithInstance = cloud.SystemDisk, systemDevice, i.ID, true
 	if d.SizeGiB == 0 {
 		d.SizeGiB = max(cloud.DefaultSystemDiskGiB, i.SizeGiB)
 	}
 	if d.SizeGiB < i.SizeGiB {
-		return d.Disk, apierr.SystemDiskBelowImage
+		return d.Disk, deny(c, apierr.SystemDiskBelowImage)
 	}
 	d.Encrypted = d.encrypt != nil && *d.encrypt || slices.ContainsFunc(i.Disks, func(m cloud.DiskMapping) bool {
 		return m.Kind == cloud.SystemDisk && m.Encrypted
 	})
-	return d.Disk, d.checkSize(refuse.system())
+	return d.Disk, d.checkSize(c, refuse.system())
 }
 
 // assignLetters: each device is there once; a disk without one gets the first free one.
-func assignLetters(all []cloud.Disk) error {
+func assignLetters(c *rpc.Call, all []cloud.Disk) error {
 	used := map[string]bool{}
 	for _, d := range all {
 		if d.Device != "" && used[d.Device] {
-			return apierr.LaunchDeviceInUse
+			return deny(c, apierr.LaunchDeviceInUse)
 		}
 		used[d.Device] = true
 	}

@@ -29,10 +29,10 @@ const (
 )
 
 // readInterfaces: a primary interface and a secondary one, at most.
-func (req *RunInstancesRequest) readInterfaces(o *order) error {
+func (req *RunInstancesRequest) readInterfaces(c *rpc.Call, o *order) error {
 	for n := range req.NetworkInterface {
 		i := &req.NetworkInterface[n]
-		if err := i.check(len(o.names)); err != nil {
+		if err := i.check(c, len(o.names)); err != nil {
 			return err
 		}
 		which := &o.secondary
@@ -40,7 +40,7 @@ func (req *RunInstancesRequest) readInterfaces(o *order) error {
 			which = &o.primary
 		}
 		if *which != nil {
-			return apierr.TooManyInterfaces.With("An instance is created with at most one primary and one secondary network interface.")
+			return deny(c, apierr.TooManyInterfaces.With("An instance is created with at most one primary and one secondary network interface."))
 		}
 		*which = i
 	}
@@ -49,36 +49,36 @@ func (req *RunInstancesRequest) readInterfaces(o *order) error {
 	case p == nil:
 		return nil
 	case req.VSwitchId != "" || len(o.groups) > 0 || req.PrivateIpAddress != "":
-		return apierr.InterfaceInvalid.With("VSwitchId, SecurityGroupId, SecurityGroupIds and PrivateIpAddress cannot be specified beside a primary network interface.")
+		return deny(c, apierr.InterfaceInvalid.With("VSwitchId, SecurityGroupId, SecurityGroupIds and PrivateIpAddress cannot be specified beside a primary network interface."), "VSwitchId", "PrivateIpAddress")
 	}
 	o.VSwitchId, o.PrivateIpAddress, o.groups = p.VSwitchId, p.PrimaryIpAddress, p.groups()
 	return nil
 }
 
 // check looks at the values alone; amount is how many instances have such an interface.
-func (i *RunNetworkInterface) check(amount int) error {
+func (i *RunNetworkInterface) check(c *rpc.Call, amount int) error {
 	secondary := i.InstanceType == "" || i.InstanceType == interfaceSecondary
 	switch {
 	case !secondary && i.InstanceType != interfacePrimary:
-		return apierr.InterfaceType.With("The type of a network interface is Primary or Secondary.")
+		return deny(c, apierr.InterfaceType.With("The type of a network interface is Primary or Secondary."))
 	case i.NetworkInterfaceTrafficMode == "HighPerformance":
-		return apierr.InterfaceHighPerformance.With("The instance type does not support network interfaces in high performance mode.")
+		return deny(c, apierr.InterfaceHighPerformance.With("The instance type does not support network interfaces in high performance mode."))
 	case i.NetworkInterfaceTrafficMode != "" && i.NetworkInterfaceTrafficMode != "Standard":
-		return apierr.InterfaceTrafficMode.With("The traffic mode of a network interface is Standard or HighPerformance.")
+		return deny(c, apierr.InterfaceTrafficMode.With("The traffic mode of a network interface is Standard or HighPerformance."))
 	case i.NetworkInterfaceId != "":
-		return apierr.InterfaceNotFound.With("The specified network interface does not exist.")
+		return deny(c, apierr.InterfaceNotFound.With("The specified network interface does not exist."))
 	case i.NetworkInterfaceName != "" && !cloud.ValidDiskName(i.NetworkInterfaceName):
-		return apierr.InterfaceInvalid.With("The name of the network interface is malformed.")
+		return deny(c, apierr.InterfaceInvalid.With("The name of the network interface is malformed."))
 	case i.Description != "" && !cloud.ValidDescription(i.Description):
-		return apierr.InterfaceInvalid.With("The description of the network interface is malformed.")
+		return deny(c, apierr.InterfaceInvalid.With("The description of the network interface is malformed."))
 	case i.SecurityGroupId != "" && len(i.SecurityGroupIds) > 0:
-		return apierr.GroupAndGroups.With(groupAndGroups)
+		return deny(c, apierr.GroupAndGroups.With(groupAndGroups))
 	case i.DeleteOnRelease != nil && !*i.DeleteOnRelease:
-		return apierr.InterfaceInvalid.With("A network interface that is created with an instance is deleted with it.")
+		return deny(c, apierr.InterfaceInvalid.With("A network interface that is created with an instance is deleted with it."))
 	case amount > 1 && i.PrimaryIpAddress != "" && secondary:
-		return apierr.SecondaryAddressForMany
+		return deny(c, apierr.SecondaryAddressForMany)
 	case amount > 1 && i.PrimaryIpAddress != "":
-		return apierr.PrimaryAddressForMany
+		return deny(c, apierr.PrimaryAddressForMany)
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (o *order) besides(tx *store.Tx, c *rpc.Call, first place) (p place, err er
 }
 
 // joinSecond gives an instance its secondary interface.
-func (s *Service) joinSecond(tx *store.Tx, i *cloud.Instance, p place, o *order) (err error) {
+func (s *Service) joinSecond(tx *store.Tx, c *rpc.Call, i *cloud.Instance, p place, o *order) (err error) {
 	if o.secondary == nil {
 		return nil
 	}
@@ -121,12 +121,12 @@ func (s *Service) joinSecond(tx *store.Tx, i *cloud.Instance, p place, o *order)
 		ID: s.IDs.New(cloud.KindNetworkInterface, i.Region), VSwitch: p.vswitch.ID, SecurityGroups: p.groups,
 		Name: o.secondary.NetworkInterfaceName, Description: o.secondary.Description,
 	}
-	second.PrivateIP, err = o.address(tx, p.vswitch, o.secondary.PrimaryIpAddress)
+	second.PrivateIP, err = o.address(tx, c, p.vswitch, o.secondary.PrimaryIpAddress)
 	if err == nil && second.VSwitch == i.VSwitch && second.PrivateIP == i.PrivateIP { // which is not stored yet
 		if o.secondary.PrimaryIpAddress != "" {
-			return o.refuse.addressTaken
+			return deny(c, o.refuse.addressTaken)
 		}
-		second.PrivateIP, err = nextAddress(tx, p.vswitch)
+		second.PrivateIP, err = nextAddress(tx, c, p.vswitch)
 	}
 	second.MAC = cloud.MACOf(second.PrivateIP)
 	i.Secondary = second

@@ -113,36 +113,36 @@ func (s *Service) defaultGroup(tx *store.Tx, c *rpc.Call, v *cloud.VSwitch) (*cl
 }
 
 // join gives an instance its place in the network.
-func (s *Service) join(tx *store.Tx, i *cloud.Instance, p place, o *order) (err error) {
+func (s *Service) join(tx *store.Tx, c *rpc.Call, i *cloud.Instance, p place, o *order) (err error) {
 	i.VPC, i.VSwitch, i.Zone, i.SecurityGroups = p.vswitch.VPC, p.vswitch.ID, p.vswitch.Zone, p.groups
 	i.NetworkInterface = s.IDs.New(cloud.KindNetworkInterface, i.Region)
-	i.PrivateIP, err = o.address(tx, p.vswitch, o.PrivateIpAddress)
+	i.PrivateIP, err = o.address(tx, c, p.vswitch, o.PrivateIpAddress)
 	i.MAC = cloud.MACOf(i.PrivateIP)
 	return err
 }
 
 // address is the one that is asked for, or the next free one.
-func (o *order) address(tx *store.Tx, v *cloud.VSwitch, asked string) (string, error) {
+func (o *order) address(tx *store.Tx, c *rpc.Call, v *cloud.VSwitch, asked string) (string, error) {
 	if asked == "" {
-		return nextAddress(tx, v)
+		return nextAddress(tx, c, v)
 	}
 	a, err := netip.ParseAddr(asked)
 	if err != nil || !a.Is4() {
-		return "", o.refuse.addressMalformed
+		return "", deny(c, o.refuse.addressMalformed)
 	}
 	if _, ok := v.Position(a.String()); !ok {
-		return "", apierr.AddressOutside
+		return "", deny(c, apierr.AddressOutside)
 	}
 	taken, err := tx.AddressTaken(v, a.String())
 	if err == nil && taken {
-		err = o.refuse.addressTaken
+		err = deny(c, o.refuse.addressTaken)
 	}
 	return a.String(), err
 }
 
 // nextAddress goes on behind the address that was given last and begins again at the end,
 // so that an address is not given again at once.
-func nextAddress(tx *store.Tx, v *cloud.VSwitch) (string, error) {
+func nextAddress(tx *store.Tx, c *rpc.Call, v *cloud.VSwitch) (string, error) {
 	first := v.After(v.Assigned)
 	for n := first; ; {
 		ip, _ := v.Address(n)
@@ -154,7 +154,7 @@ func nextAddress(tx *store.Tx, v *cloud.VSwitch) (string, error) {
 			return ip, tx.Assign(v, n)
 		}
 		if n = v.After(n); n == first {
-			return "", apierr.NoAddressLeft
+			return "", deny(c, apierr.NoAddressLeft)
 		}
 	}
 }

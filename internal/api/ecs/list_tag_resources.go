@@ -123,7 +123,7 @@ func (req *ListTagResourcesRequest) check(c *rpc.Call) error {
 	if t.err != nil {
 		return t.err
 	}
-	if err := checkSoughtTags(req.Tag, apierr.TagKeyMalformed, apierr.TagValueMalformed); err != nil {
+	if err := checkSoughtTags(c, req.Tag, apierr.TagKeyMalformed, apierr.TagValueMalformed); err != nil {
 		return err
 	}
 	for n, t := range req.Tag {
@@ -135,13 +135,13 @@ func (req *ListTagResourcesRequest) check(c *rpc.Call) error {
 }
 
 // checkSoughtTags: what nothing can carry may be looked for in vain, unless it is too long.
-func checkSoughtTags(sent []requestTag, key, value *apierr.Error) error {
+func checkSoughtTags(c *rpc.Call, sent []requestTag, key, value *apierr.Error) error {
 	for _, t := range sent {
 		switch {
 		case t.Key == "" || len([]rune(t.Key)) > 128:
-			return key
+			return deny(c, key)
 		case len([]rune(t.Value)) > 128:
-			return value
+			return deny(c, value)
 		}
 	}
 	return nil

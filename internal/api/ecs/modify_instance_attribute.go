@@ -43,7 +43,7 @@ func (s *Service) ModifyInstanceAttribute(ctx context.Context, c *rpc.Call, req 
 		}
 		is := was.Clone()
 		req.apply(is)
-		if err := req.regroup(tx, is); err != nil {
+		if err := req.regroup(tx, c, is); err != nil {
 			return err
 		}
 		return tx.UpdateInstance(was, is)
@@ -99,22 +99,22 @@ func (req *ModifyInstanceAttributeRequest) apply(i *cloud.Instance) {
 }
 
 // regroup puts the instance into other security groups, all of its own VPC.
-func (req *ModifyInstanceAttributeRequest) regroup(tx *store.Tx, i *cloud.Instance) error {
+func (req *ModifyInstanceAttributeRequest) regroup(tx *store.Tx, c *rpc.Call, i *cloud.Instance) error {
 	if len(req.SecurityGroupIds) == 0 {
 		return nil
 	}
 	if len(unique(req.SecurityGroupIds)) < len(req.SecurityGroupIds) {
-		return apierr.GroupTwice
+		return deny(c, apierr.GroupTwice, "SecurityGroupIds")
 	}
 	for _, id := range req.SecurityGroupIds {
 		g, err := tx.SecurityGroup(i.Account, i.Region, id)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
-			return apierr.GroupNotFound
+			return deny(c, apierr.GroupNotFound)
 		case err != nil:
 			return err
 		case g.VPC != i.VPC:
-			return apierr.GroupsOfTwoVPCs
+			return deny(c, apierr.GroupsOfTwoVPCs)
 		}
 	}
 	i.SecurityGroups = req.SecurityGroupIds

@@ -23,22 +23,22 @@ type newDiskErrors struct {
 }
 
 // checkLevel looks at the performance level, which an ESSD has.
-func (d *newDisk) checkLevel(refuse *newDiskErrors) error {
+func (d *newDisk) checkLevel(c *rpc.Call, refuse *newDiskErrors) error {
 	if _, ok := cloud.FindPerformanceLevel(d.PerformanceLevel); d.PerformanceLevel != "" && !ok {
-		return refuse.level
+		return deny(c, refuse.level)
 	}
 	return nil
 }
 
 // checkBursting: more operations than the size makes of it are for one category.
-func (d *newDisk) checkBursting() error {
+func (d *newDisk) checkBursting(c *rpc.Call) error {
 	switch {
 	case d.Category == cloud.CategoryAuto:
 		return nil
 	case d.ProvisionedIOPS != 0:
-		return apierr.ProvisionedIOPSNotSupported
+		return deny(c, apierr.ProvisionedIOPSNotSupported)
 	case d.Bursting:
-		return apierr.BurstingNotSupported
+		return deny(c, apierr.BurstingNotSupported)
 	}
 	return nil
 }
@@ -64,21 +64,21 @@ func (d *newDisk) fill(tx *store.Tx, c *rpc.Call, refuse *newDiskErrors) error {
 		}
 		d.SizeGiB, d.Encrypted = max(d.SizeGiB, snap.SizeGiB), d.Encrypted || snap.Encrypted
 	}
-	return d.checkSize(refuse)
+	return d.checkSize(c, refuse)
 }
 
-func (d *newDisk) checkSize(refuse *newDiskErrors) error {
+func (d *newDisk) checkSize(c *rpc.Call, refuse *newDiskErrors) error {
 	if d.Category != cloud.CategoryESSD {
 		d.PerformanceLevel = ""
 	}
 	d.PerformanceLevel = d.Level()
 	switch err := d.CheckSize(); {
 	case errors.Is(err, cloud.ErrDiskSize):
-		return refuse.size
+		return deny(c, refuse.size)
 	case errors.Is(err, cloud.ErrPerformanceLevel):
-		return refuse.levelSize
+		return deny(c, refuse.levelSize)
 	case d.ProvisionedIOPS < 0 || d.ProvisionedIOPS > 0 && d.ProvisionedIOPS > d.MaxProvisionedIOPS():
-		return apierr.ProvisionedIOPSLimit
+		return deny(c, apierr.ProvisionedIOPSLimit)
 	}
 	return nil
 }

@@ -106,55 +106,55 @@ func (req *RunInstancesRequest) order(c *rpc.Call, quotas cloud.Quotas) (*order,
 	if req.LaunchTemplateId != "" || req.LaunchTemplateName != "" {
 		return nil, deny(c, apierr.LaunchTemplateNotFound.With("The specified launch template does not exist."), "LaunchTemplateId", "LaunchTemplateName")
 	}
-	n, err := req.amount()
+	n, err := req.amount(c)
 	if err != nil {
 		return nil, err
 	}
-	if err := req.readNames(o, n); err != nil {
+	if err := req.readNames(c, o, n); err != nil {
 		return nil, err
 	}
-	if err := req.readInterfaces(o); err != nil {
+	if err := req.readInterfaces(c, o); err != nil {
 		return nil, err
 	}
 	if o.autoRelease, err = autoRelease(c, req.AutoReleaseTime); err != nil {
 		return nil, err
 	}
-	if o.disks, err = req.disks(); err != nil {
+	if o.disks, err = req.disks(c); err != nil {
 		return nil, err
 	}
 	return o, o.check(c)
 }
 
 // amount: all of them can be had, so that MinAmount asks for nothing.
-func (req *RunInstancesRequest) amount() (int, error) {
+func (req *RunInstancesRequest) amount(c *rpc.Call) (int, error) {
 	n := 1
 	if req.Amount != nil {
 		n = *req.Amount
 	}
 	switch {
 	case n < 1 || n > 100:
-		return 0, apierr.AmountInvalid
+		return 0, deny(c, apierr.AmountInvalid)
 	case req.MinAmount != nil && (*req.MinAmount < 1 || *req.MinAmount > n):
-		return 0, apierr.MinAmountInvalid
+		return 0, deny(c, apierr.MinAmountInvalid, "MinAmount")
 	case n > 1 && req.PrivateIpAddress != "":
-		return 0, apierr.InvalidParameter.With("PrivateIpAddress")
+		return 0, deny(c, apierr.InvalidParameter.With("PrivateIpAddress"), "PrivateIpAddress")
 	}
 	return n, nil
 }
 
-func (req *RunInstancesRequest) readNames(o *order, n int) (err error) {
+func (req *RunInstancesRequest) readNames(c *rpc.Call, o *order, n int) (err error) {
 	if o.names, err = cloud.InstanceNames(req.InstanceName, n, req.UniqueSuffix); err != nil {
-		return apierr.NumberedNameMalformed
+		return deny(c, apierr.NumberedNameMalformed, "InstanceName", "UniqueSuffix")
 	}
 	switch {
 	case len(req.HostNames) == 0:
 		if o.hosts, err = cloud.InstanceNames(req.HostName, n, req.UniqueSuffix); err != nil {
-			return apierr.NumberedNameMalformed
+			return deny(c, apierr.NumberedNameMalformed, "HostName", "UniqueSuffix")
 		}
 	case req.HostName != "":
-		return apierr.HostNameAndNames.With("HostName and HostNames cannot be specified at the same time.")
+		return deny(c, apierr.HostNameAndNames.With("HostName and HostNames cannot be specified at the same time."), "HostName")
 	case len(req.HostNames) != n:
-		return apierr.HostNamesCount.With("The number of HostNames must be equal to Amount.")
+		return deny(c, apierr.HostNamesCount.With("The number of HostNames must be equal to Amount."), "HostNames")
 	default:
 		o.hosts = req.HostNames
 	}
@@ -173,7 +173,7 @@ func autoRelease(c *rpc.Call, value string) (time.Time, error) {
 	return at.Truncate(time.Minute), nil
 }
 
-func (req *RunInstancesRequest) disks() (l launchDisks, err error) {
+func (req *RunInstancesRequest) disks(c *rpc.Call) (l launchDisks, err error) {
 	s := &req.SystemDisk
 	l.system = newDisk{encrypt: said(s.Encrypted), Disk: cloud.Disk{
 		Category: cmp.Or(s.Category, cloud.CategoryESSD), PerformanceLevel: s.PerformanceLevel, Name: s.DiskName,
@@ -181,7 +181,7 @@ func (req *RunInstancesRequest) disks() (l launchDisks, err error) {
 	}}
 	if s.Size != "" {
 		if l.system.SizeGiB, err = strconv.Atoi(s.Size); err != nil {
-			return l, apierr.InvalidParameter.With("SystemDisk.Size")
+			return l, deny(c, apierr.InvalidParameter.With("SystemDisk.Size"))
 		}
 	}
 	for _, d := range req.DataDisk {

@@ -220,13 +220,10 @@ func (n *teller) ask(command, line, request string) {
 // inferred are the actions that refuse with something by a check which is not recorded: the
 // explanation tells it from the code.
 var inferred = map[string]bool{
-	"AttachDisk": true, "DescribeDisks": true, "CancelCopyImage": true, "CreateDisk": true, "CreateInstance": true, "CreateSnapshot": true,
 	"DescribeImageSupportInstanceTypes": true, "DescribeInstanceAttachmentAttributes": true,
-	"DescribeInstanceAutoRenewAttribute": true, "DescribeInstanceMaintenanceAttributes": true, "DescribeInstanceStatus": true,
-	"DescribeInstances": true, "DescribeRegions": true, "DescribeSnapshots": true, "DescribeTags": true, "DescribeTasks": true,
-	"DescribeUserData": true, "DetachDisk": true, "ImportImage": true, "ListTagResources": true,
-	"ModifyInstanceAttribute": true, "RebootInstances": true, "ResizeDisk": true, "RunInstances": true, "StartInstances": true,
-	"StopInstances": true, "UntagResources": true,
+	"DescribeInstanceAutoRenewAttribute": true, "DescribeInstanceMaintenanceAttributes": true,
+	"DescribeInstanceStatus": true, "DescribeInstances": true, "DescribeRegions": true, "DescribeSnapshots": true,
+	"DescribeTasks": true, "DescribeUserData": true, "UntagResources": true,
 }
 
 // why asks for the explanation of a refusal: the check that decided must have been recorded
