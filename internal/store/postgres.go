@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -149,8 +148,13 @@ const (
 // once runs fn in one transaction.
 func (e *pgEngine) once(ctx context.Context, begin string, fn func(*Tx) error) (*Tx, outcome, error) {
 	conn, err := e.pool.Acquire(ctx)
-	if err != nil {
-		return nil, e.whyNot(ctx), err
+	switch {
+	case err != nil && e.closed.Load():
+		return nil, over, ErrClosed
+	case err != nil && ctx.Err() != nil:
+		return nil, over, ctx.Err()
+	case err != nil:
+		return nil, away, err
 	}
 	defer conn.Release() // which closes one that is still in a transaction
 	tx := &Tx{ctx: ctx, pg: conn.Conn()}
@@ -159,7 +163,8 @@ func (e *pgEngine) once(ctx context.Context, begin string, fn func(*Tx) error) (
 	}
 	switch {
 	case err == nil:
-		return tx, e.commit(ctx, tx, &err), err
+		o, err := e.commit(ctx, tx, begin)
+		return tx, o, err
 	case isRaceLost(err):
 		_, _ = tx.pg.Exec(ctx, "rollback") // else the connection is closed
 		return tx, raceLost, err
@@ -173,37 +178,25 @@ func (e *pgEngine) once(ctx context.Context, begin string, fn func(*Tx) error) (
 	return tx, over, pgTrouble(err)
 }
 
-// whyNot says what it means that there is no connection.
-func (e *pgEngine) whyNot(ctx context.Context) outcome {
-	if ctx.Err() != nil || e.closed.Load() {
-		return over
-	}
-	return away
-}
-
 // commit ends a transaction. Once it has been asked for, the caller's own hurry does not
 // count: to give up would be to cancel the wait for a replica.
-func (e *pgEngine) commit(ctx context.Context, tx *Tx, err *error) outcome {
+func (e *pgEngine) commit(ctx context.Context, tx *Tx, begin string) (outcome, error) {
 	sure, stop := context.WithTimeout(context.WithoutCancel(ctx), e.patience)
 	defer stop()
-	var tag pgconn.CommandTag
-	tag, *err = tx.pg.Exec(sure, "commit")
+	tag, err := tx.pg.Exec(sure, "commit")
 	switch {
-	case *err == nil && tag.String() == "ROLLBACK":
-		*err = pgx.ErrTxCommitRollback
-		return over
-	case *err == nil:
-		return over
-	case isRaceLost(*err):
-		return raceLost
+	case err == nil && tag.String() == "ROLLBACK":
+		return over, pgx.ErrTxCommitRollback
+	case err == nil || begin == pgRead: // what was read is no less true
+		return over, nil
+	case isRaceLost(err):
+		return raceLost, err
 	case tx.pg.IsClosed() && tx.recorded == eventKey{} && tx.nonce == nil:
-		*err = nil // there was nothing to keep
-		return over
+		return away, err // a migration, or what changes nothing: it may run again
 	case tx.pg.IsClosed():
-		return unknown
+		return unknown, err
 	}
-	*err = pgTrouble(*err)
-	return over
+	return over, pgTrouble(err)
 }
 
 func (e *pgEngine) close() error {

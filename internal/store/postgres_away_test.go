@@ -126,6 +126,27 @@ func TestConnectionCutInCommitOfARefusal(t *testing.T) {
 	}
 }
 
+// A migration whose commit is cut runs again, or was done.
+func TestConnectionCutInMigration(t *testing.T) {
+	for name, v := range map[string]pgtest.Verdict{"lost": pgtest.Lose, "delivered": pgtest.Deliver} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dsn := pgtest.DSN(t)
+			p, through := pgtest.NewProxy(t, dsn, nil)
+			var first atomic.Bool
+			p.SetJudge(func(query string) pgtest.Verdict {
+				if isCommit(query) && first.CompareAndSwap(false, true) {
+					return v
+				}
+				return pgtest.Pass
+			})
+			w := &world{t: t, db: open(t, through), now: epoch}
+			w.create(sample("m-1"))
+			same(t, "images", 1, (&world{t: t, db: open(t, dsn), now: epoch}).rows("images"))
+		})
+	}
+}
+
 // TestDatabaseAway: for a moment, it is waited for; for longer, calls are refused, with
 // nothing done. It is told once, and once that it is back.
 func TestDatabaseAway(t *testing.T) {
