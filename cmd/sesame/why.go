@@ -19,7 +19,7 @@ import (
 )
 
 type whyCommand struct {
-	RequestId string `arg:"" name:"request-id" help:"Id of the request, as every answer has it."`
+	RequestID string `arg:"" name:"request-id" help:"Id of the request, as every answer has it."`
 
 	JSON               bool   `help:"Print the explanation as JSON, with the request, what was signed and the answer."`
 	Endpoint           string `default:"127.0.0.1:7372" placeholder:"URL" help:"Where the server is: host:port, http://host:port or https://host:port (${default})."`
@@ -44,8 +44,8 @@ func (w *whyCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if !requestIDForm.MatchString(w.RequestId) {
-		return usageError{fmt.Errorf("%q is no RequestId", w.RequestId)}
+	if !requestIDForm.MatchString(w.RequestID) {
+		return usageError{fmt.Errorf("%q is no RequestId", w.RequestID)}
 	}
 	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -67,7 +67,7 @@ func (w *whyCommand) Run(a *app) error {
 }
 
 func (w *whyCommand) fetch(ctx context.Context, endpoint *url.URL) ([]byte, error) {
-	page := endpoint.JoinPath("_sesame", "explain", strings.ToUpper(w.RequestId))
+	page := endpoint.JoinPath("_sesame", "explain", strings.ToUpper(w.RequestID))
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, page.String(), nil)
 	if err != nil {
 		return nil, err
