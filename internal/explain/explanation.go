@@ -195,7 +195,7 @@ func (x *Explanation) summary() string {
 	case rehearsed(x.Code):
 		return fmt.Sprintf("%s would have been done: all checks were passed, and DryRun asks that nothing is kept.", x.Action)
 	}
-	return fmt.Sprintf("%s was refused with %s, by check %d: %s.",
+	return fmt.Sprintf("%s was refused with %s, by check %d, which asks that %s.",
 		cmp.Or(x.Action, "The request"), x.Code, len(x.Checks), strings.TrimSuffix(x.Decided.Check, "."))
 }
 
