@@ -31,7 +31,7 @@ conformance: ## only the real clients of conformance/
 	scripts/with-postgres scripts/test conformance
 
 .PHONY: check
-check: ## formatting, vet, linters, generated documents, go.mod
+check: ## formatting, vet, linters, generated documents, known vulnerabilities, go.mod
 	scripts/check
 
 .PHONY: bench
