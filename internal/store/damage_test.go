@@ -128,7 +128,8 @@ func TestDamageFoundByAChange(t *testing.T) {
 			closed := make(chan error, 1)
 			go func() { closed <- w.db.Close() }() // however it ends, it ends
 			select {
-			case <-closed:
+			case err := <-closed:
+				t.Log("Close:", err)
 			case <-time.After(20 * time.Second):
 				t.Error("Close does not end")
 			}
