@@ -51,6 +51,11 @@ fuzz: ## fuzz each target for FUZZTIME (10m)
 torture: ## kill servers and databases, and lose power, TORTURE_CYCLES (1000) times, and look for lost writes
 	TORTURE_CYCLES=$(TORTURE_CYCLES) scripts/with-postgres go test -count=1 -v -timeout 0 -run 'TestTorture|TestPowerLoss' ./internal/torture ./internal/store
 
+.PHONY: screenshots
+screenshots: ## take the pictures of docs/images again, with Chromium
+	mkdir -p docs/images
+	cd conformance && npm ci --ignore-scripts --no-audit --no-fund && SCREENSHOTS="$(CURDIR)/docs/images" go test -count=1 -run TestBrowserPages .
+
 .PHONY: docs
 docs: ## write the generated documents again
 	go run ./internal/docgen
