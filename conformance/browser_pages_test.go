@@ -103,7 +103,7 @@ func (b *tab) narrow() {
 	b.script(`[document.scrollingElement.scrollWidth].filter((w) => w > 360).map((w) => w + " px").concat([...document.querySelectorAll("main *")]
 		.filter((e) => document.scrollingElement.scrollWidth > 360 && e.getBoundingClientRect().right > 361).slice(0, 5).map((e) => e.outerHTML.slice(0, 120)))`, &wide)
 	if len(wide) > 0 {
-		b.Errorf("%s is %.10q wide", b.address(), wide)
+		b.Errorf("%s is too wide: %q", b.address(), wide)
 	}
 	b.do("wide", emulation.ClearDeviceMetricsOverride())
 }

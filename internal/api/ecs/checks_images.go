@@ -13,7 +13,7 @@ var (
 	imageIsOwn = newCheck("the caller has a custom image of this id in the region", "A-027", apierr.ImageNotFound, apierr.SpecifiedImageNotFound)
 	imageSeen  = newCheck("the caller has the image, or it is shared with the caller, or published", "A-027",
 		apierr.ImageNotFound, apierr.SpecifiedImageNotFound)
-	nameFree = newCheck("no other image of the region has the name", "A-030",
+	nameFree = newCheck("no other image of the region has the name", "A-037",
 		apierr.ImageNameDuplicated, apierr.CreateNameDuplicated, apierr.CopyNameDuplicated, apierr.ImportNameDuplicated)
 	familyRoom   = newCheck("the family has room for another image", "A-031", apierr.FamilyFull, apierr.CreateFamilyFull)
 	familiesRoom = newCheck("the region has room for another family", "A-031", apierr.FamiliesFull, apierr.CreateFamiliesFull)
