@@ -53,7 +53,7 @@ func (c *healthCommand) Run(a *app) error {
 	}
 }
 
-// page is where the server tells it. Over HTTP on every address: no secret is asked or told.
+// page is where the server tells it, over HTTP on every address.
 func (c *healthCommand) page() (*url.URL, error) {
 	if c.Wait < 0 || c.Timeout <= 0 {
 		return nil, usageError{errors.New("--wait cannot be negative, and --timeout is more than 0")}

@@ -76,11 +76,7 @@ func main() {
 // run parses the command line, runs it and gives the exit code. Errors are one line.
 func (a *app) run(args []string) int {
 	var c commands
-	parser := kong.Must(&c,
-		kong.Name("sesame"), kong.Description(description), kong.DefaultEnvars("SESAME"),
-		kong.Vars{"languages": strings.Join(samples.IDs(), ",")},
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Writers(a.stdout, a.stderr),
-		kong.BindTo(context.Background(), (*context.Context)(nil)))
+	parser := newParser(a, &c)
 	kongcompletion.Register(parser)
 	if len(args) == 0 {
 		args = []string{"--help"}
@@ -92,6 +88,14 @@ func (a *app) run(args []string) int {
 		err = k.Run(a)
 	}
 	return a.report(err)
+}
+
+func newParser(a *app, c *commands) *kong.Kong {
+	return kong.Must(c,
+		kong.Name("sesame"), kong.Description(description), kong.DefaultEnvars("SESAME"),
+		kong.Vars{"languages": strings.Join(samples.IDs(), ",")},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Writers(a.stdout, a.stderr),
+		kong.BindTo(context.Background(), (*context.Context)(nil)))
 }
 
 func (a *app) report(err error) int {

@@ -9,7 +9,7 @@ import (
 )
 
 // checkStatic: a program for Linux needs nothing but the kernel. One for macOS needs what
-// every macOS has, as Apple supports no other way to call its kernel.
+// every macOS has, as Apple supports no other way to call its kernel.
 func checkStatic(file, system string) error {
 	var needed []string
 	var err error
