@@ -44,7 +44,7 @@ func settings(t *testing.T) string {
 	return text.String()
 }
 
-func setting(t *testing.T, text io.Writer, f *kong.Flag) {
+func setting(t *testing.T, text *strings.Builder, f *kong.Flag) {
 	t.Helper()
 	if f.Hidden || f.Name == "help" {
 		return

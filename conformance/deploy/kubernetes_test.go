@@ -62,6 +62,9 @@ func readManifest(t *testing.T) *manifest {
 	for kind := range kinds {
 		t.Errorf("there is no %s", kind.Kind)
 	}
+	if t.Failed() {
+		t.FailNow()
+	}
 	return m
 }
 
@@ -99,7 +102,7 @@ func TestManifest(t *testing.T) {
 func checkContainer(t *testing.T, m *manifest, c *corev1.Container) {
 	t.Helper()
 	s, pod := c.SecurityContext, m.deployment.Spec.Template.Spec
-	if !*pod.SecurityContext.RunAsNonRoot || !*s.ReadOnlyRootFilesystem || *s.AllowPrivilegeEscalation || !slices.Contains(s.Capabilities.Drop, "ALL") {
+	if !is(pod.SecurityContext.RunAsNonRoot, true) || !is(s.ReadOnlyRootFilesystem, true) || !is(s.AllowPrivilegeEscalation, false) || !slices.Contains(s.Capabilities.Drop, "ALL") {
 		t.Error("the container may more than it needs")
 	}
 	port := c.Ports[0].Name
@@ -126,3 +129,5 @@ func checkContainer(t *testing.T, m *manifest, c *corev1.Container) {
 		t.Errorf("%v: not ready is noticed after %v, the drain is %v, the end after %v", err, noticed, drain, grace)
 	}
 }
+
+func is(b *bool, want bool) bool { return b != nil && *b == want }
