@@ -37,7 +37,7 @@ func TestActivity(t *testing.T) {
 	b.first(b.get("/console/activity?code=duplicated")).
 		says(t, 200, "no other image of the region has the name", "A-037", "What was signed", "m-web1").golden(t, "request_refused")
 	b.first(b.get("/console/activity?account=1000000000000002")).
-		says(t, 200, "&lt;b&gt;").golden(t, "request_hostile")
+		says(t, 200, "&lt;b&gt;", `href="/console/activity" aria-current="page"`).golden(t, "request_hostile")
 	b.first(b.get("/console/activity?action=DescribeRegions")).says(t, 200, "was answered")
 }
 
