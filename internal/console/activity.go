@@ -110,12 +110,11 @@ func (f activityFilter) Filtered() bool { return f.Action+f.Code+f.Account+f.Sta
 
 // requestPage is one request with its explanation.
 type requestPage struct {
-	ID      string
-	X       *explain.Explanation // nil: it is not kept
-	Answer  []piece
-	Cut     bool // the answer is longer
-	Refused bool
-	Took    string
+	ID     string
+	X      *explain.Explanation // nil: it is not kept
+	Answer []piece
+	Cut    bool // the answer is longer
+	Took   string
 }
 
 func (c *Console) showRequest(v *visit) error {
@@ -127,7 +126,7 @@ func (c *Console) showRequest(v *visit) error {
 	case x == nil, !v.maySee(x.AccountID):
 		return v.renderStatus(http.StatusNotFound, "request", "Request", p)
 	}
-	p.X, p.Refused, p.Cut = x, x.Status >= http.StatusBadRequest, len(x.Answer) < x.AnswerSize
+	p.X, p.Cut = x, len(x.Answer) < x.AnswerSize
 	p.Took = took(x.TookMicros)
 	p.Answer = []piece{{Text: x.Answer}}
 	switch {

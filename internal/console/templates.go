@@ -59,9 +59,22 @@ var functions = template.FuncMap{
 	"breakable": func(code string) template.HTML {
 		return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(code), ".", ".<wbr>"))
 	},
+	"marked":    marked,
 	"inc":       func(n int) int { return n + 1 },
 	"iso":       func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 	"thousands": thousands,
+}
+
+// marked shows what stands between backticks, in the rules, as code.
+func marked(text string) template.HTML {
+	var b strings.Builder
+	for n, part := range strings.Split(template.HTMLEscapeString(text), "`") {
+		if n%2 == 1 {
+			part = "<code>" + part + "</code>"
+		}
+		b.WriteString(part)
+	}
+	return template.HTML(b.String())
 }
 
 // thousands is a number as people read it: 10,000.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"sesame/internal/cloud"
+	"sesame/internal/explain"
 	"sesame/internal/store"
 )
 
@@ -65,16 +66,10 @@ func subjects(e *store.Event) (all []string) {
 	return all
 }
 
-// changeable are the columns that ModifyImageAttribute sets, with the parameter of each.
-var changeable = map[string]string{
-	"name": "ImageName", "family": "ImageFamily", "description": "Description", "outcome": "Status", "boot_mode": "BootMode",
-	"license_type": "LicenseType", "nvme_support": "Features.NvmeSupport", "imds_support": "Features.ImdsSupport",
-}
-
 func (v *visit) undoAttributes(e *store.Event) ([]step, string) {
 	p := params{}
 	for _, column := range slices.Sorted(maps.Keys(e.After)) {
-		parameter := changeable[column]
+		parameter := explain.ImageParameters[column]
 		before, _ := e.Before[column].(string)
 		switch {
 		case parameter == "":

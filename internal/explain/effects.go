@@ -1,9 +1,11 @@
 package explain
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"sesame/internal/trace"
 )
@@ -17,6 +19,12 @@ func dryRun(effects []trace.Effect) *DryRun {
 		d.Effects = append(d.Effects, effect(e))
 	}
 	return d
+}
+
+// ImageParameters are the columns of an image that ModifyImageAttribute sets, with the parameter of each.
+var ImageParameters = map[string]string{
+	"name": "ImageName", "family": "ImageFamily", "description": "Description", "outcome": "Status", "boot_mode": "BootMode",
+	"license_type": "LicenseType", "nvme_support": "Features.NvmeSupport", "imds_support": "Features.ImdsSupport",
 }
 
 func effect(e trace.Effect) Effect {
@@ -39,9 +47,17 @@ func effect(e trace.Effect) Effect {
 		if before[name] == after[name] {
 			continue
 		}
-		out.Values = append(out.Values, EffectValue{name, maskText(shown(name, before[name])), maskText(shown(name, after[name]))})
+		out.Values = append(out.Values, EffectValue{attributeName(e.Resource, name), maskText(shown(name, before[name])), maskText(shown(name, after[name]))})
 	}
 	return out
+}
+
+// attributeName is what the API calls a column, where it is an image's; others go by their own names.
+func attributeName(resource, column string) string {
+	if strings.Contains(resource, "/image/") {
+		return cmp.Or(ImageParameters[column], column)
+	}
+	return column
 }
 
 // attributes reads a document of an effect. A text is told without its quotes.

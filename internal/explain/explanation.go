@@ -183,6 +183,9 @@ func (x *Explanation) decide(k *trace.Check) {
 	}
 }
 
+// Refused reports whether the call failed. A dry run that all went well in did not.
+func (x *Explanation) Refused() bool { return x.Code != "" && !rehearsed(x.Code) }
+
 // rehearsed reports whether a code says that all went well in a dry run.
 func rehearsed(code string) bool {
 	return code == apierr.DryRunOperation.Code || code == apierr.DryRunSuccess.Code
