@@ -39,7 +39,7 @@ func (s *Service) DeleteInstances(ctx context.Context, c *rpc.Call, req *DeleteI
 }
 
 func (s *Service) deleteAll(tx *store.Tx, c *rpc.Call, req *DeleteInstancesRequest) error {
-	all, err := instancesByID(tx, c, req.RegionId, unique(req.InstanceId))
+	all, err := instancesByID(tx, c, req.RegionId, unique(req.InstanceId), apierr.InstanceIDsNotFound, apierr.InstanceNotFound)
 	if err != nil {
 		return err
 	}

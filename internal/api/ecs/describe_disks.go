@@ -111,7 +111,7 @@ func (req *DescribeDisksRequest) readPlace(c *rpc.Call, f *cloud.DiskFilter) (er
 	if req.ZoneId != "" && !hasZone(req.RegionId, req.ZoneId) {
 		return deny(c, apierr.ZoneUnknown, "ZoneId", "RegionId")
 	}
-	f.IDs, err = jsonIDs(c, req.DiskIds, apierr.DiskIDsInvalid, apierr.DiskIDsTooMany)
+	f.IDs, err = jsonIDs(c, req.DiskIds, "DiskIds", apierr.DiskIDsInvalid, apierr.DiskIDsTooMany)
 	return err
 }
 

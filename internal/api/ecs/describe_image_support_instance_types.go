@@ -3,6 +3,7 @@ package ecs
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"sesame/internal/apierr"
@@ -42,7 +43,7 @@ func (s *Service) DescribeImageSupportInstanceTypes(ctx context.Context, c *rpc.
 	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	id, err := req.image()
+	id, err := req.image(c)
 	if err != nil {
 		return nil, err
 	}
@@ -68,22 +69,22 @@ func (s *Service) DescribeImageSupportInstanceTypes(ctx context.Context, c *rpc.
 }
 
 // image reads what is asked: which image.
-func (req *DescribeImageSupportInstanceTypesRequest) image() (id string, err error) {
+func (req *DescribeImageSupportInstanceTypesRequest) image(c *rpc.Call) (id string, err error) {
 	id = req.ImageId
-	if !slices.Contains([]string{"", "CreateEcs", "ChangeOS"}, req.ActionType) {
-		return "", apierr.InvalidParamter
+	if err := not(c, !slices.Contains([]string{"", "CreateEcs", "ChangeOS"}, req.ActionType), apierr.InvalidParamter, "ActionType"); err != nil {
+		return "", err
 	}
-	for _, f := range req.Filter {
+	for n, f := range req.Filter {
 		switch f.Key {
 		case "imageId":
 			id = cmp.Or(id, f.Value)
 		case "filter":
 		default:
-			return "", apierr.InvalidParamter
+			return "", not(c, true, apierr.InvalidParamter, fmt.Sprintf("Filter.%d.Key", n+1))
 		}
 	}
 	if id == "" {
-		return "", apierr.MissingParameter.With("ImageId")
+		return "", deny(c, apierr.MissingParameter.With("ImageId"))
 	}
 	return id, nil
 }

@@ -37,7 +37,7 @@ func (s *Service) DescribeInstanceAttachmentAttributes(ctx context.Context, c *r
 	if err != nil {
 		return nil, err
 	}
-	ids, err := jsonList(req.InstanceIds, "InstanceIds")
+	ids, err := jsonList(c, req.InstanceIds, "InstanceIds")
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (s *Service) DescribeInstanceAutoRenewAttribute(ctx context.Context, c *rpc
 	if err := checkRegion(c, req.RegionId); err != nil {
 		return nil, err
 	}
-	ids, number, size, err := req.check()
+	ids, number, size, err := req.check(c)
 	if err != nil {
 		return nil, err
 	}
@@ -57,9 +57,9 @@ func (s *Service) DescribeInstanceAutoRenewAttribute(ctx context.Context, c *rpc
 		return resp, nil
 	}
 	return resp, s.DB.View(ctx, func(tx *store.Tx) error {
-		found, err := instancesByID(tx, c, req.RegionId, ids)
+		found, err := instancesByID(tx, c, req.RegionId, ids, renewedMissing, renewedMissing)
 		if err != nil {
-			return missingOne(err, apierr.RenewedInstanceNotFound.With("The specified InstanceId does not exist."))
+			return err
 		}
 		if slices.ContainsFunc(found, func(i *cloud.Instance) bool { return i.ChargeType != prePaid }) {
 			return deny(c, apierr.RenewedPostPaid)
@@ -75,26 +75,22 @@ func (s *Service) DescribeInstanceAutoRenewAttribute(ctx context.Context, c *rpc
 	})
 }
 
+var renewedMissing = apierr.RenewedInstanceNotFound.With("The specified InstanceId does not exist.")
+
 // check looks at the values alone.
-func (req *DescribeInstanceAutoRenewAttributeRequest) check() (ids []string, number, size int, err error) {
+func (req *DescribeInstanceAutoRenewAttributeRequest) check(c *rpc.Call) (ids []string, number, size int, err error) {
 	if req.InstanceId != "" {
 		ids = strings.Split(req.InstanceId, ",")
 	}
 	number, badNumber := numberOr(req.PageNumber, 1)
 	size, badSize := numberOr(req.PageSize, 10)
-	switch {
-	case len(ids) == 0 && req.RenewalStatus == "":
-		err = apierr.NeitherRenewalNorInstances
-	case len(ids) > 100:
-		err = apierr.TooManyRenewed
-	case !slices.Contains([]string{"", "AutoRenewal", renewedByHand, "NotRenewal"}, req.RenewalStatus):
-		err = apierr.RenewalStatusInvalid
-	case badSize || size < 1 || size > 100:
-		err = apierr.RenewalPageSize
-	case badNumber || number < 1 || number > 1<<30:
-		err = apierr.RenewalPageNumber
-	}
-	return unique(ids), number, size, err
+	t := try(c)
+	t.not(len(ids) == 0 && req.RenewalStatus == "", apierr.NeitherRenewalNorInstances)
+	t.not(len(ids) > 100, apierr.TooManyRenewed, "InstanceId")
+	t.not(!slices.Contains([]string{"", "AutoRenewal", renewedByHand, "NotRenewal"}, req.RenewalStatus), apierr.RenewalStatusInvalid, "RenewalStatus")
+	t.not(badSize || size < 1 || size > 100, apierr.RenewalPageSize, "PageSize")
+	t.not(badNumber || number < 1 || number > 1<<30, apierr.RenewalPageNumber, "PageNumber")
+	return unique(ids), number, size, t.err
 }
 
 func numberOr(value string, usual int) (n int, bad bool) {

@@ -55,8 +55,8 @@ func (s *Service) DescribeInstanceMaintenanceAttributes(ctx context.Context, c *
 	resp := &DescribeInstanceMaintenanceAttributesResponse{PageSize: limit, PageNumber: number}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {
 		ids := unique(req.InstanceId)
-		if _, err := instancesByID(tx, c, req.RegionId, ids); err != nil {
-			return missingOne(err, apierr.InstanceNotFound)
+		if _, err := instancesByID(tx, c, req.RegionId, ids, apierr.InstanceNotFound, apierr.InstanceNotFound); err != nil {
+			return err
 		}
 		found, total, err := tx.FindInstances(c.AccountID, req.RegionId, &cloud.InstanceFilter{IDs: ids}, c.Now, offset, limit)
 		all := make([]MaintenanceAttribute, len(found))

@@ -37,17 +37,17 @@ func (s *Service) DescribeInstanceRamRole(ctx context.Context, c *rpc.Call, req 
 	if err != nil {
 		return nil, err
 	}
-	ids, err := jsonList(req.InstanceIds, "InstanceIds")
+	ids, ok := readList(req.InstanceIds)
 	switch {
-	case err != nil:
-		return nil, deny(c, apierr.RoleInstanceIDsMalformed)
+	case !ok:
+		return nil, deny(c, apierr.RoleInstanceIDsMalformed, "InstanceIds")
 	case len(ids) == 0 && req.RamRoleName == "":
 		return nil, deny(c, apierr.NeitherInstancesNorRole.With("The parameters InstanceIds and RamRoleName must not both be empty."), "RamRoleName")
 	}
 	resp := &DescribeInstanceRamRoleResponse{RegionId: req.RegionId}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {
-		if _, err := instancesByID(tx, c, req.RegionId, ids); err != nil {
-			return missingOne(err, apierr.RoleInstanceNotFound)
+		if _, err := instancesByID(tx, c, req.RegionId, ids, apierr.RoleInstanceNotFound, apierr.RoleInstanceNotFound); err != nil {
+			return err
 		}
 		f := &cloud.InstanceFilter{IDs: ids, RAMRole: req.RamRoleName}
 		found, total, err := tx.FindInstances(c.AccountID, req.RegionId, f, c.Now, offset, limit)

@@ -2,10 +2,8 @@ package ecs
 
 import (
 	"context"
-	"slices"
 
 	"sesame/internal/apierr"
-	"sesame/internal/catalog"
 	"sesame/internal/cloud"
 	"sesame/internal/rpc"
 	"sesame/internal/store"
@@ -41,7 +39,7 @@ func (s *Service) DescribeInstanceStatus(ctx context.Context, c *rpc.Call, req *
 	if err != nil {
 		return nil, err
 	}
-	if err := checkZone(req.RegionId, req.ZoneId); err != nil {
+	if err := not(c, req.ZoneId != "" && !hasZone(req.RegionId, req.ZoneId), apierr.ZoneNotFound, "ZoneId"); err != nil {
 		return nil, err
 	}
 	if err := checkInstanceIDs(c, req.InstanceId); err != nil {
@@ -61,12 +59,4 @@ func (s *Service) DescribeInstanceStatus(ctx context.Context, c *rpc.Call, req *
 		}
 		return err
 	})
-}
-
-// checkZone: an absent zone is any.
-func checkZone(region, zone string) error {
-	if zone != "" && !slices.ContainsFunc(catalog.Zones(region), func(z catalog.Zone) bool { return z.ID == zone }) {
-		return apierr.ZoneNotFound
-	}
-	return nil
 }

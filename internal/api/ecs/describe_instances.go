@@ -110,10 +110,10 @@ type instanceQuery struct {
 }
 
 func (q *instanceQuery) readIDs(c *rpc.Call, req *DescribeInstancesRequest) (err error) {
-	if q.filter.IDs, err = jsonList(req.InstanceIds, "InstanceIds"); err != nil {
+	if q.filter.IDs, err = jsonList(c, req.InstanceIds, "InstanceIds"); err != nil {
 		return err
 	}
-	if q.filter.PrivateIPs, err = jsonList(req.PrivateIpAddresses, "PrivateIpAddresses"); err != nil {
+	if q.filter.PrivateIPs, err = jsonList(c, req.PrivateIpAddresses, "PrivateIpAddresses"); err != nil {
 		return err
 	}
 	// There are no such addresses.
@@ -125,15 +125,22 @@ func (q *instanceQuery) readIDs(c *rpc.Call, req *DescribeInstancesRequest) (err
 }
 
 // jsonList reads a parameter that is a list of up to 100 strings in JSON.
-func jsonList(value, name string) (all []string, err error) {
+func jsonList(c *rpc.Call, value, name string) ([]string, error) {
+	all, ok := readList(value)
+	t := try(c)
+	t.bad(!ok, name)
+	return all, t.err
+}
+
+func readList(value string) (all []string, ok bool) {
 	if value == "" {
-		return nil, nil
+		return nil, true
 	}
 	if json.Unmarshal([]byte(value), &all) != nil || len(all) > 100 {
-		return nil, apierr.InvalidParameter.With(name)
+		return nil, false
 	}
 	slices.Sort(all)
-	return slices.Compact(all), nil
+	return slices.Compact(all), true
 }
 
 func (q *instanceQuery) readPlace(c *rpc.Call, req *DescribeInstancesRequest) error {

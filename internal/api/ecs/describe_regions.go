@@ -23,15 +23,13 @@ type DescribeRegionsResponse struct{ Regions struct{ Region []Region } }
 type Region struct{ Status, RegionEndpoint, LocalName, RegionId string }
 
 // DescribeRegions lists the regions in which images can live.
-func (s *Service) DescribeRegions(_ context.Context, _ *rpc.Call, req *DescribeRegionsRequest) (*DescribeRegionsResponse, error) {
-	if !knownChargeType(req.InstanceChargeType) {
-		return nil, apierr.ChargeTypeInvalid
-	}
-	if !slices.Contains([]string{"", "instance", "disk", "reservedinstance", "scu"}, req.ResourceType) {
-		return nil, apierr.ResourceTypeNotFound
-	}
-	if !knownLanguage(req.AcceptLanguage) {
-		return nil, apierr.AcceptLanguageNotFound
+func (s *Service) DescribeRegions(_ context.Context, c *rpc.Call, req *DescribeRegionsRequest) (*DescribeRegionsResponse, error) {
+	t := try(c)
+	t.not(!knownChargeType(req.InstanceChargeType), apierr.ChargeTypeInvalid, "InstanceChargeType")
+	t.not(!slices.Contains([]string{"", "instance", "disk", "reservedinstance", "scu"}, req.ResourceType), apierr.ResourceTypeNotFound, "ResourceType")
+	t.not(!knownLanguage(req.AcceptLanguage), apierr.AcceptLanguageNotFound, "AcceptLanguage")
+	if t.err != nil {
+		return nil, t.err
 	}
 	resp := &DescribeRegionsResponse{}
 	for _, r := range catalog.Regions() {

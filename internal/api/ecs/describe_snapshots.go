@@ -98,6 +98,8 @@ func (req *DescribeSnapshotsRequest) filter(c *rpc.Call) (*cloud.SnapshotFilter,
 	return f, nil
 }
 
+var snapshotIDsMalformed = apierr.InvalidParameter.With("SnapshotIds")
+
 func (req *DescribeSnapshotsRequest) readIDs(c *rpc.Call, f *cloud.SnapshotFilter) (err error) {
 	if req.SnapshotLinkId != "" {
 		disk, ok := cloud.LinkedDisk(req.SnapshotLinkId)
@@ -107,7 +109,7 @@ func (req *DescribeSnapshotsRequest) readIDs(c *rpc.Call, f *cloud.SnapshotFilte
 		f.None = f.None || req.DiskId != "" && req.DiskId != disk
 		f.Disk = disk
 	}
-	f.IDs, err = jsonIDs(c, req.SnapshotIds, apierr.InvalidParameter.With("SnapshotIds"), apierr.SnapshotIDsTooMany)
+	f.IDs, err = jsonIDs(c, req.SnapshotIds, "SnapshotIds", snapshotIDsMalformed, apierr.SnapshotIDsTooMany)
 	return err
 }
 

@@ -48,7 +48,7 @@ func (s *Service) DescribeTasks(ctx context.Context, c *rpc.Call, req *DescribeT
 	if err != nil {
 		return nil, err
 	}
-	filter, err := req.filter()
+	filter, err := req.filter(c)
 	if err != nil {
 		return nil, err
 	}
@@ -70,39 +70,37 @@ func (s *Service) DescribeTasks(ctx context.Context, c *rpc.Call, req *DescribeT
 const maxTaskIDs = 100
 
 // filter reads what is asked for. Only three of the statuses select anything.
-func (req *DescribeTasksRequest) filter() (f *cloud.TaskFilter, err error) {
-	f = &cloud.TaskFilter{Action: req.TaskAction, Resources: req.ResourceIds}
+func (req *DescribeTasksRequest) filter(c *rpc.Call) (*cloud.TaskFilter, error) {
+	f := &cloud.TaskFilter{Action: req.TaskAction, Resources: req.ResourceIds}
 	if req.TaskIds != "" {
 		f.IDs = strings.Split(req.TaskIds, ",")
 	}
-	if len(f.IDs) > maxTaskIDs {
-		return nil, apierr.InvalidParameter.With("TaskIds")
-	}
-	if len(f.Resources) > maxTaskIDs {
-		return nil, apierr.InvalidParameter.With("ResourceIds")
-	}
+	t := try(c)
+	t.bad(len(f.IDs) > maxTaskIDs, "TaskIds")
+	t.bad(len(f.Resources) > maxTaskIDs, "ResourceIds")
 	switch status := cloud.TaskStatus(req.TaskStatus); status {
 	case cloud.TaskFinished, cloud.TaskProcessing, cloud.TaskFailed:
 		f.Status = status
 	}
-	if f.CreatedFrom, err = taskFilterTime("StartTime", req.StartTime); err != nil {
-		return nil, err
-	}
-	f.CreatedTo, err = taskFilterTime("EndTime", req.EndTime)
-	return f, err
+	var ok bool
+	f.CreatedFrom, ok = taskFilterTime(req.StartTime)
+	t.bad(!ok, "StartTime")
+	f.CreatedTo, ok = taskFilterTime(req.EndTime)
+	t.bad(!ok, "EndTime")
+	return f, t.err
 }
 
 // taskFilterTime reads a time with seconds or, as older documents have it, without.
-func taskFilterTime(name, value string) (t time.Time, err error) {
+func taskFilterTime(value string) (time.Time, bool) {
 	if value == "" {
-		return t, nil
+		return time.Time{}, true
 	}
 	for _, layout := range []string{"2006-01-02T15:04:05Z", taskTimeLayout} {
-		if t, err = time.Parse(layout, value); err == nil {
-			return t, nil
+		if t, err := time.Parse(layout, value); err == nil {
+			return t, true
 		}
 	}
-	return t, apierr.InvalidParameter.With(name)
+	return time.Time{}, false
 }
 
 // taskTimeLayout: times of tasks have minutes.

@@ -28,9 +28,9 @@ func (s *Service) DescribeUserData(ctx context.Context, c *rpc.Call, req *Descri
 	}
 	resp := &DescribeUserDataResponse{InstanceId: req.InstanceId, RegionId: req.RegionId}
 	return resp, s.view(ctx, c, func(tx *store.Tx) error {
-		all, err := instancesByID(tx, c, req.RegionId, []string{req.InstanceId})
+		all, err := instancesByID(tx, c, req.RegionId, []string{req.InstanceId}, apierr.InstanceNotFound, apierr.InstanceNotFound)
 		if err != nil {
-			return missingOne(err, apierr.InstanceNotFound)
+			return err
 		}
 		resp.UserData = all[0].UserData
 		return nil

@@ -79,15 +79,15 @@ type TagQuery struct {
 }
 
 // jsonIDs reads a list of identifiers, which some actions take as a JSON array.
-func jsonIDs(c *rpc.Call, list string, malformed, tooMany *apierr.Error) (ids []string, err error) {
+func jsonIDs(c *rpc.Call, list, parameter string, malformed, tooMany *apierr.Error) (ids []string, err error) {
 	if list == "" {
 		return nil, nil
 	}
-	if json.Unmarshal([]byte(list), &ids) != nil {
-		return nil, deny(c, malformed)
-	}
-	if len(ids) > 100 {
-		return nil, deny(c, tooMany)
+	t := try(c)
+	t.not(json.Unmarshal([]byte(list), &ids) != nil, malformed, parameter)
+	t.not(len(ids) > 100, tooMany)
+	if t.err != nil {
+		return nil, t.err
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids), nil

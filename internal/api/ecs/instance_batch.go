@@ -3,6 +3,7 @@ package ecs
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 
 	"sesame/internal/apierr"
@@ -66,7 +67,7 @@ func (s *Service) move(ctx context.Context, c *rpc.Call, b *batch, do func(*stor
 	ids := unique(b.ids)
 	err = s.update(ctx, c, b.dryRun, func(tx *store.Tx) error {
 		all = nil
-		found, err := instancesByID(tx, c, b.region, ids)
+		found, err := instancesByID(tx, c, b.region, ids, apierr.InstanceIDsNotFound, apierr.InstanceNotFound)
 		if err != nil && b.optimized != successFirst {
 			return err
 		}
@@ -103,8 +104,8 @@ func unique(ids []string) (all []string) {
 }
 
 // instancesByID reads instances of the caller, nil for each that is not there. That none
-// is there, and that some are not, are two errors.
-func instancesByID(tx *store.Tx, c *rpc.Call, region string, ids []string) (all []*cloud.Instance, err error) {
+// is there, and that some are not, can be two errors.
+func instancesByID(tx *store.Tx, c *rpc.Call, region string, ids []string, none, some *apierr.Error) (all []*cloud.Instance, err error) {
 	missing := 0
 	for _, id := range ids {
 		i, err := tx.Instance(c.AccountID, region, id)
@@ -116,13 +117,16 @@ func instancesByID(tx *store.Tx, c *rpc.Call, region string, ids []string) (all 
 		}
 		all = append(all, i)
 	}
+	if len(ids) > 0 {
+		c.Trace.Check(instancesAreOwn, slog.Int("instances", len(ids)), slog.Int("missing", missing))
+	}
 	switch {
 	case missing == 0:
 		return all, nil
 	case missing == len(ids):
-		return all, deny(c, apierr.InstanceIDsNotFound)
+		return all, none
 	}
-	return all, deny(c, apierr.InstanceNotFound)
+	return all, some
 }
 
 func moved(tx *store.Tx, c *rpc.Call, id string, i *cloud.Instance, do func(*store.Tx, *cloud.Instance) error) (InstanceResponse, error) {
@@ -150,12 +154,4 @@ func (r *InstanceResponse) refused(err error) bool {
 	}
 	r.Code, r.Message, r.CurrentStatus = e.Code, e.Message, r.PreviousStatus
 	return true
-}
-
-// missingOne gives a code to what instancesByID misses.
-func missingOne(err error, code *apierr.Error) error {
-	if errors.Is(err, apierr.InstanceIDsNotFound) || errors.Is(err, apierr.InstanceNotFound) {
-		return code
-	}
-	return err
 }

@@ -130,7 +130,7 @@ func (o *order) checkNetwork(c *rpc.Call) error {
 	t.not(in != nil && (*in < 1 || *in > 200), o.refuse.bandwidthIn)
 	t.not(o.InternetMaxBandwidthOut < 0 || o.InternetMaxBandwidthOut > 100, o.refuse.bandwidthOut, "InternetMaxBandwidthOut")
 	t.not(!slices.Contains([]string{"", payByTraffic, payByBandwidth}, o.InternetChargeType), apierr.LaunchInternetChargeType, "InternetChargeType")
-	t.not(checkZone(o.RegionId, o.ZoneId) != nil, apierr.ZoneNotFound, "RegionId", "ZoneId")
+	t.not(o.ZoneId != "" && !hasZone(o.RegionId, o.ZoneId), apierr.ZoneNotFound, "RegionId", "ZoneId")
 	return t.err
 }
 

@@ -2,6 +2,7 @@ package ecs
 
 import (
 	"context"
+	"log/slog"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -65,5 +66,6 @@ func (req *UntagResourcesRequest) check(c *rpc.Call) error {
 	for _, k := range req.TagKey {
 		tags = append(tags, cloud.Tag{Key: k})
 	}
+	c.Trace.Check(tagsForm, slog.Int("tags", len(tags)))
 	return refused(cloud.CheckTags(tags))
 }
