@@ -58,18 +58,17 @@ func (s *Service) AttachDisk(ctx context.Context, c *rpc.Call, req *AttachDiskRe
 	})
 }
 
+var attachBusy = apierr.AttachDiskStatus.With("The operation is not supported in this status.")
+
 func (req *AttachDiskRequest) mayAttach(c *rpc.Call, n *cloud.Instance, d *cloud.Disk) error {
-	switch {
-	case req.Force:
-		return deny(c, apierr.ForceCategoryNotSupported, "Force")
-	case req.Bootable:
-		return deny(c, apierr.DiskNotBootable, "Bootable")
-	case d.Busy(c.Now):
-		return deny(c, apierr.AttachDiskStatus.With("The operation is not supported in this status."))
-	case d.Instance != "":
-		return deny(c, apierr.AttachDiskInUse)
-	case d.Region != n.Region || d.Zone != n.Zone:
-		return deny(c, apierr.AttachOtherZone)
+	t := try(c)
+	t.not(req.Force, apierr.ForceCategoryNotSupported, "Force")
+	t.not(req.Bootable, apierr.DiskNotBootable, "Bootable")
+	t.not(d.Busy(c.Now), attachBusy)
+	t.not(d.Instance != "", apierr.AttachDiskInUse)
+	t.not(d.Region != n.Region || d.Zone != n.Zone, apierr.AttachOtherZone)
+	if t.err != nil {
+		return t.err
 	}
 	return steady(c, n, c.Now, apierr.DiskInstanceLocked, apierr.AttachInstanceStatus)
 }
@@ -87,13 +86,11 @@ func freeDevice(tx *store.Tx, c *rpc.Call, n *cloud.Instance, asked string) (str
 			data++
 		}
 	}
-	switch {
-	case used[asked]:
-		return "", deny(c, apierr.AttachDeviceInUse)
-	case data >= cloud.MaxDataDisks:
-		return "", deny(c, apierr.AttachTooMany)
-	case asked != "":
-		return asked, nil
+	t := try(c)
+	t.not(used[asked], apierr.AttachDeviceInUse, "Device")
+	t.not(data >= cloud.MaxDataDisks, apierr.AttachTooMany)
+	if t.err != nil || asked != "" {
+		return asked, t.err
 	}
 	return cloud.FreeDataDevice(used), nil
 }

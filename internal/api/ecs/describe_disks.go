@@ -119,18 +119,18 @@ func (req *DescribeDisksRequest) readPlace(c *rpc.Call, f *cloud.DiskFilter) (er
 var foreignCategories = slices.Concat(notOffered, []string{"local_ssd_pro", "local_hdd_pro", "ephemeral", "ephemeral_ssd"})
 
 func (req *DescribeDisksRequest) readKind(c *rpc.Call, f *cloud.DiskFilter) error {
-	switch req.DiskType {
-	case "", "all":
-	case string(cloud.SystemDisk), string(cloud.DataDisk):
+	if req.DiskType != "all" {
 		f.Kind = cloud.DiskKind(req.DiskType)
-	default:
-		return deny(c, apierr.DiskTypeNotSupported)
 	}
-	if req.Category != "" && req.Category != "all" {
+	if req.Category != "all" {
 		f.Category = req.Category
-		if _, ok := cloud.FindDiskCategory(req.Category); !ok && !slices.Contains(foreignCategories, req.Category) {
-			return deny(c, apierr.DiskCategoryInvalid, "Category")
-		}
+	}
+	_, offered := cloud.FindDiskCategory(f.Category)
+	t := try(c)
+	t.not(f.Kind != "" && f.Kind != cloud.SystemDisk && f.Kind != cloud.DataDisk, apierr.DiskTypeNotSupported, "DiskType")
+	t.not(f.Category != "" && !offered && !slices.Contains(foreignCategories, f.Category), apierr.DiskCategoryInvalid, "Category")
+	if t.err != nil {
+		return t.err
 	}
 	if req.Portable != nil { // data disks are, system disks are not
 		kind := cloud.SystemDisk
@@ -151,36 +151,20 @@ func (req *DescribeDisksRequest) readStatus(c *rpc.Call, f *cloud.DiskFilter) er
 	case "Attaching", "Detaching": // take no time
 		f.None = true
 	default:
-		return deny(c, apierr.DiskStatusInvalid)
+		return deny(c, apierr.DiskStatusInvalid, "Status")
 	}
 	return nil
 }
 
 func (req *DescribeDisksRequest) readBusiness(c *rpc.Call, f *cloud.DiskFilter) error {
-	switch req.DiskChargeType {
-	case "", chargePostPaid:
-	case "PrePaid":
-		f.None = true
-	default:
-		return deny(c, apierr.DiskChargeTypeUnknown)
-	}
-	switch req.LockReason {
-	case "":
-	case "financial", "security":
-		f.None = true
-	default:
-		return deny(c, apierr.LockReasonUnknown)
-	}
-	switch {
-	case req.MultiAttach == "Disabled" && req.EnableShared:
-		return deny(c, apierr.MultiAttachAndShared, "MultiAttach", "EnableShared")
-	case req.MultiAttach == "" || req.MultiAttach == "Disabled":
-	case req.MultiAttach == "Enabled" || req.MultiAttach == "LegacyShared":
-		f.None = true
-	default:
-		return deny(c, apierr.MultiAttachMalformed, "MultiAttach")
-	}
-	return nil
+	t := try(c)
+	t.not(!slices.Contains([]string{"", chargePostPaid, "PrePaid"}, req.DiskChargeType), apierr.DiskChargeTypeUnknown, "DiskChargeType")
+	t.not(!slices.Contains([]string{"", "financial", "security"}, req.LockReason), apierr.LockReasonUnknown, "LockReason")
+	t.not(req.MultiAttach == "Disabled" && req.EnableShared, apierr.MultiAttachAndShared, "MultiAttach", "EnableShared")
+	t.not(!slices.Contains([]string{"", "Disabled", "Enabled", "LegacyShared"}, req.MultiAttach), apierr.MultiAttachMalformed, "MultiAttach")
+	// None is paid in advance, locked or of many instances.
+	f.None = f.None || req.DiskChargeType == "PrePaid" || req.LockReason != "" || req.MultiAttach == "Enabled" || req.MultiAttach == "LegacyShared"
+	return t.err
 }
 
 func (req *DescribeDisksRequest) readRest(c *rpc.Call, f *cloud.DiskFilter) (err error) {

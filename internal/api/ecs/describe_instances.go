@@ -146,40 +146,28 @@ func readList(value string) (all []string, ok bool) {
 func (q *instanceQuery) readPlace(c *rpc.Call, req *DescribeInstancesRequest) error {
 	q.filter.VPC, q.filter.VSwitch, q.filter.Zone = req.VpcId, req.VSwitchId, req.ZoneId
 	q.filter.SecurityGroup = req.SecurityGroupId
-	switch req.InstanceNetworkType {
-	case "", "vpc":
-	case "classic":
-		q.none = true
-	default:
-		return deny(c, apierr.NetworkTypeNotFound)
-	}
-	q.none = q.none || req.HpcClusterId != ""
-	return nil
+	q.none = q.none || req.InstanceNetworkType == "classic" || req.HpcClusterId != ""
+	return not(c, !slices.Contains([]string{"", "vpc", "classic"}, req.InstanceNetworkType), apierr.NetworkTypeNotFound, "InstanceNetworkType")
 }
 
 func (q *instanceQuery) readKind(c *rpc.Call, req *DescribeInstancesRequest) error {
-	if !knownChargeType(req.InstanceChargeType) {
-		return deny(c, apierr.ChargeTypeNotFound, "InstanceChargeType")
-	}
-	if !slices.Contains([]string{"", payByTraffic, payByBandwidth}, req.InternetChargeType) {
-		return deny(c, apierr.InternetChargeTypeInvalid, "InternetChargeType")
+	foreignLock := slices.Contains([]string{"financial", "Recycling", "recycling", "dedicatedhostfinancial", "refunded"}, req.LockReason)
+	t := try(c)
+	t.not(!knownChargeType(req.InstanceChargeType), apierr.ChargeTypeNotFound, "InstanceChargeType")
+	t.not(!slices.Contains([]string{"", payByTraffic, payByBandwidth}, req.InternetChargeType), apierr.InternetChargeTypeInvalid, "InternetChargeType")
+	t.not(req.Status != "" && !slices.Contains(instanceStatuses, cloud.InstanceStatus(req.Status)), apierr.InstanceStatusNotFound, "Status")
+	t.not(req.LockReason != "" && req.LockReason != lockSecurity && !foreignLock, apierr.LockReasonNotFound, "LockReason")
+	if t.err != nil {
+		return t.err
 	}
 	if req.Status != "" {
-		if !slices.Contains(instanceStatuses, cloud.InstanceStatus(req.Status)) {
-			return deny(c, apierr.InstanceStatusNotFound, "Status")
-		}
 		q.filter.Statuses = []cloud.InstanceStatus{cloud.InstanceStatus(req.Status)}
 	}
-	switch req.LockReason {
-	case "":
-	case lockSecurity:
+	if req.LockReason == lockSecurity {
 		locked := true
 		q.filter.Locked = &locked
-	case "financial", "Recycling", "recycling", "dedicatedhostfinancial", "refunded":
-		q.none = true
-	default:
-		return deny(c, apierr.LockReasonNotFound)
 	}
+	q.none = q.none || foreignLock
 	q.filter.ChargeType, q.filter.InternetChargeType = req.InstanceChargeType, req.InternetChargeType
 	q.filter.MetadataEndpoint, q.filter.MetadataTokens = req.HttpEndpoint, req.HttpTokens
 	q.filter.MetadataHopLimit = req.HttpPutResponseHopLimit

@@ -104,7 +104,7 @@ func (req *DescribeSnapshotsRequest) readIDs(c *rpc.Call, f *cloud.SnapshotFilte
 	if req.SnapshotLinkId != "" {
 		disk, ok := cloud.LinkedDisk(req.SnapshotLinkId)
 		if !ok {
-			return deny(c, apierr.SnapshotLinkNotFound)
+			return deny(c, apierr.SnapshotLinkNotFound, "SnapshotLinkId")
 		}
 		f.None = f.None || req.DiskId != "" && req.DiskId != disk
 		f.Disk = disk
@@ -121,14 +121,14 @@ func (req *DescribeSnapshotsRequest) readState(c *rpc.Call, f *cloud.SnapshotFil
 	case "failed": // none does
 		f.None = true
 	default:
-		return deny(c, apierr.SnapshotStatusNotFound)
+		return deny(c, apierr.SnapshotStatusNotFound, "Status")
 	}
 	switch req.SnapshotType {
 	case "", "all", snapshotOfUser:
 	case "auto": // there are no policies
 		f.None = true
 	default:
-		return deny(c, apierr.SnapshotTypeNotFound)
+		return deny(c, apierr.SnapshotTypeNotFound, "SnapshotType")
 	}
 	return nil
 }
@@ -146,14 +146,14 @@ func (req *DescribeSnapshotsRequest) readUsage(c *rpc.Call, f *cloud.SnapshotFil
 	case "none":
 		f.OfImages, f.OfDisks = &no, &no
 	default:
-		return deny(c, apierr.SnapshotUsageInvalid)
+		return deny(c, apierr.SnapshotUsageInvalid, "Usage")
 	}
 	switch kind := cloud.DiskKind(req.SourceDiskType); kind {
 	case "", cloud.SystemDisk, cloud.DataDisk:
 		f.Kind = kind
 		return nil
 	}
-	return deny(c, apierr.SourceDiskTypeInvalid)
+	return deny(c, apierr.SourceDiskTypeInvalid, "SourceDiskType")
 }
 
 func (req *DescribeSnapshotsRequest) readRest(c *rpc.Call, f *cloud.SnapshotFilter) (err error) {
@@ -163,7 +163,7 @@ func (req *DescribeSnapshotsRequest) readRest(c *rpc.Call, f *cloud.SnapshotFilt
 	case "archive": // nothing is archived
 		f.None = true
 	default:
-		return deny(c, apierr.SnapshotCategoryMalformed)
+		return deny(c, apierr.SnapshotCategoryMalformed, "Category")
 	}
 	if f.Tags, err = tagQueries(c, req.Tag); err != nil {
 		return err

@@ -37,13 +37,11 @@ func steadyInstance(tx *store.Tx, c *rpc.Call, d *cloud.Disk, locked, status *ap
 }
 
 func steady(c *rpc.Call, n *cloud.Instance, now time.Time, locked, status *apierr.Error) error {
-	switch s := n.Status(now); {
-	case n.Locked:
-		return deny(c, locked)
-	case s != cloud.InstanceRunning && s != cloud.InstanceStopped:
-		return deny(c, status)
-	}
-	return nil
+	s := n.Status(now)
+	t := try(c)
+	t.not(n.Locked, locked)
+	t.not(s != cloud.InstanceRunning && s != cloud.InstanceStopped, status)
+	return t.err
 }
 
 // notSnapshotted: what changes a disk's content waits for its snapshots.

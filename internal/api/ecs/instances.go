@@ -115,19 +115,13 @@ type release struct{ force, terminate bool }
 // only with its subscription.
 func (r release) mayRelease(c *rpc.Call, i *cloud.Instance) error {
 	status := i.Status(c.Now)
-	switch {
-	case i.Locked:
-		return deny(c, apierr.InstanceIsLocked)
-	case i.DeletionProtection:
-		return deny(c, apierr.DeletionProtected)
-	case i.ChargeType == prePaid && !r.terminate:
-		return deny(c, apierr.ReleasePrePaid)
-	case status == cloud.InstancePending:
-		return deny(c, apierr.InstanceInitializing)
-	case status == cloud.InstanceStopped, status == cloud.InstanceRunning && r.force:
-		return nil
-	}
-	return deny(c, apierr.InstanceStatusIncorrect)
+	t := try(c)
+	t.not(i.Locked, apierr.InstanceIsLocked)
+	t.not(i.DeletionProtection, apierr.DeletionProtected)
+	t.not(i.ChargeType == prePaid && !r.terminate, apierr.ReleasePrePaid)
+	t.not(status == cloud.InstancePending, apierr.InstanceInitializing)
+	t.not(status != cloud.InstanceStopped && (status != cloud.InstanceRunning || !r.force), apierr.InstanceStatusIncorrect)
+	return t.err
 }
 
 // delete removes an instance with its system disk and those data disks that go with it;

@@ -23,9 +23,10 @@ var dataErrors = newDiskErrors{
 
 // system: the published texts about levels are of data disks alone.
 func (l *launchErrors) system() *newDiskErrors {
-	level := apierr.InvalidParameter.With("SystemDisk.PerformanceLevel")
-	return &newDiskErrors{level: level, levelSize: level, size: l.systemTooLarge}
+	return &newDiskErrors{level: systemLevel, levelSize: systemLevel, size: l.systemTooLarge}
 }
+
+var systemLevel = apierr.InvalidParameter.With("SystemDisk.PerformanceLevel")
 
 // check looks at the values alone.
 func (l *launchDisks) check(c *rpc.Call, refuse *launchErrors) error {

@@ -56,24 +56,18 @@ func (s *Service) ModifyDiskAttribute(ctx context.Context, c *rpc.Call, req *Mod
 
 // check looks at the values alone and gives the disks to change.
 func (req *ModifyDiskAttributeRequest) check(c *rpc.Call) (ids []string, err error) {
-	switch {
-	case req.DiskId == "" && len(req.DiskIds) == 0:
-		return nil, deny(c, apierr.DiskIDMissing, "DiskId", "DiskIds")
-	case req.DiskId != "" && len(req.DiskIds) > 0:
-		return nil, deny(c, apierr.DiskIDConflict, "DiskId", "DiskIds")
-	case len(req.DiskIds) > 100:
-		return nil, deny(c, apierr.InvalidParameter.With("DiskIds"), "DiskIds")
-	case req.DiskName != "" && !cloud.ValidDiskName(req.DiskName):
-		return nil, deny(c, apierr.DiskNameMalformed, "DiskName")
-	case req.Description != "" && !cloud.ValidDescription(req.Description):
-		return nil, deny(c, apierr.DescriptionNotAllowed, "Description")
-	case req.DiskName == "" && req.Description == "" && req.DeleteWithInstance == nil &&
-		req.DeleteAutoSnapshot == nil && req.EnableAutoSnapshot == nil && req.BurstingEnabled == nil:
-		return nil, deny(c, apierr.NoAttributeToModify, "DiskName", "Description", "DeleteWithInstance")
-	case req.DiskId != "":
-		return []string{req.DiskId}, nil
+	t := try(c)
+	t.not(req.DiskId == "" && len(req.DiskIds) == 0, apierr.DiskIDMissing, "DiskId")
+	t.not(req.DiskId != "" && len(req.DiskIds) > 0, apierr.DiskIDConflict, "DiskId")
+	t.bad(len(req.DiskIds) > 100, "DiskIds")
+	t.not(req.DiskName != "" && !cloud.ValidDiskName(req.DiskName), apierr.DiskNameMalformed, "DiskName")
+	t.not(req.Description != "" && !cloud.ValidDescription(req.Description), apierr.DescriptionNotAllowed, "Description")
+	t.not(req.DiskName == "" && req.Description == "" && req.DeleteWithInstance == nil &&
+		req.DeleteAutoSnapshot == nil && req.EnableAutoSnapshot == nil && req.BurstingEnabled == nil, apierr.NoAttributeToModify)
+	if req.DiskId != "" {
+		return []string{req.DiskId}, t.err
 	}
-	return req.DiskIds, nil
+	return req.DiskIds, t.err
 }
 
 func (req *ModifyDiskAttributeRequest) apply(was *cloud.Disk) *cloud.Disk {

@@ -32,15 +32,13 @@ func (d *newDisk) checkLevel(c *rpc.Call, refuse *newDiskErrors) error {
 
 // checkBursting: more operations than the size makes of it are for one category.
 func (d *newDisk) checkBursting(c *rpc.Call) error {
-	switch {
-	case d.Category == cloud.CategoryAuto:
+	if d.Category == cloud.CategoryAuto {
 		return nil
-	case d.ProvisionedIOPS != 0:
-		return deny(c, apierr.ProvisionedIOPSNotSupported)
-	case d.Bursting:
-		return deny(c, apierr.BurstingNotSupported)
 	}
-	return nil
+	t := try(c)
+	t.not(d.ProvisionedIOPS != 0, apierr.ProvisionedIOPSNotSupported)
+	t.not(d.Bursting, apierr.BurstingNotSupported)
+	return t.err
 }
 
 // fill takes over what the snapshot decides, and holds the size against the category.
@@ -72,15 +70,12 @@ func (d *newDisk) checkSize(c *rpc.Call, refuse *newDiskErrors) error {
 		d.PerformanceLevel = ""
 	}
 	d.PerformanceLevel = d.Level()
-	switch err := d.CheckSize(); {
-	case errors.Is(err, cloud.ErrDiskSize):
-		return deny(c, refuse.size)
-	case errors.Is(err, cloud.ErrPerformanceLevel):
-		return deny(c, refuse.levelSize)
-	case d.ProvisionedIOPS < 0 || d.ProvisionedIOPS > 0 && d.ProvisionedIOPS > d.MaxProvisionedIOPS():
-		return deny(c, apierr.ProvisionedIOPSLimit)
-	}
-	return nil
+	err := d.CheckSize()
+	t := try(c)
+	t.not(errors.Is(err, cloud.ErrDiskSize), refuse.size)
+	t.not(errors.Is(err, cloud.ErrPerformanceLevel), refuse.levelSize)
+	t.not(d.ProvisionedIOPS < 0 || d.ProvisionedIOPS > 0 && d.ProvisionedIOPS > d.MaxProvisionedIOPS(), apierr.ProvisionedIOPSLimit)
+	return t.err
 }
 
 // provisioned reads a number of operations; those that no disk has stay so.

@@ -131,15 +131,11 @@ func (req *RunInstancesRequest) amount(c *rpc.Call) (int, error) {
 	if req.Amount != nil {
 		n = *req.Amount
 	}
-	switch {
-	case n < 1 || n > 100:
-		return 0, deny(c, apierr.AmountInvalid)
-	case req.MinAmount != nil && (*req.MinAmount < 1 || *req.MinAmount > n):
-		return 0, deny(c, apierr.MinAmountInvalid, "MinAmount")
-	case n > 1 && req.PrivateIpAddress != "":
-		return 0, deny(c, apierr.InvalidParameter.With("PrivateIpAddress"), "PrivateIpAddress")
-	}
-	return n, nil
+	t := try(c)
+	t.not(n < 1 || n > 100, apierr.AmountInvalid, "Amount")
+	t.not(req.MinAmount != nil && (*req.MinAmount < 1 || *req.MinAmount > n), apierr.MinAmountInvalid, "MinAmount")
+	t.bad(n > 1 && req.PrivateIpAddress != "", "PrivateIpAddress")
+	return n, t.err
 }
 
 func (req *RunInstancesRequest) readNames(c *rpc.Call, o *order, n int) (err error) {
