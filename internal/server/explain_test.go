@@ -87,6 +87,32 @@ func TestExplainOrder(t *testing.T) {
 	}
 }
 
+// TestExplainValues: of the values that an operation looks at, those that passed are told
+// before the one that decided, each by its own check.
+func TestExplainValues(t *testing.T) {
+	r := start(t, keeping)
+	for action, c := range map[string]struct{ passed, wrong, value string }{
+		"DescribeDisks":     {"LockReason=security", "MultiAttach", "Many"},
+		"DescribeInstances": {"PageNumber=1", "InstanceIds", "i-1"},
+		"DescribeSnapshots": {"PageNumber=1", "SnapshotIds", "s-1"},
+		"DescribeRegions":   {"ResourceType=disk", "AcceptLanguage", "tlh"},
+	} {
+		name, value, _ := strings.Cut(c.passed, "=")
+		x := r.why(r.raw(get(signed(action, "RegionId", "cn-hangzhou", name, value, c.wrong, c.value))))
+		looked := map[string]bool{} // whether the check of the value decided
+		for _, k := range x.Checks {
+			for _, v := range k.Looked {
+				looked[v.Name+"="+v.Value] = k.Decided
+			}
+		}
+		decided, told := looked[c.wrong+"="+c.value]
+		passed, toldBefore := looked[c.passed]
+		if !told || !decided || !toldBefore || passed || x.Decided == nil || x.Decided.Inferred {
+			t.Errorf("%s: decided by %+v, of the checks %+v", action, x.Decided, x.Checks)
+		}
+	}
+}
+
 // TestExplainSecrets: what was said in secret is told to nobody, in whichever form it came.
 func TestExplainSecrets(t *testing.T) {
 	const hush = "Hush~hush +1"
