@@ -172,13 +172,12 @@ func TestLargeBodies(t *testing.T) {
 			continue
 		}
 		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if a := r.read(resp); a.Code == "ServiceUnavailable" {
+		if err == nil && r.read(resp).Code == "ServiceUnavailable" {
 			break
-		} else if time.Now().After(deadline) {
-			t.Fatalf("one more is read: %s", a.body)
+		}
+		// An answer to a body that is not read can be lost when the connection is reset.
+		if time.Now().After(deadline) {
+			t.Fatalf("one more is read: %v, %v", resp, err)
 		}
 	}
 	r.raw(get(signed("DescribeRegions"))).want(t, "a small one", 200, "")
