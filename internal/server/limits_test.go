@@ -173,6 +173,7 @@ func TestLargeBodies(t *testing.T) {
 			if err != nil {
 				return // the test is over
 			}
+			defer resp.Body.Close()
 			body, _ := io.ReadAll(resp.Body)
 			select {
 			case answered <- string(body):
