@@ -19,18 +19,18 @@ func (tx *Tx) FindInstances(account, region string, f *cloud.InstanceFilter, now
 	}
 	switch {
 	case f.Narrow():
-		return tx.findNarrow(&l, f, offset, limit)
+		return tx.matchingInstances(l.rows+l.where.text.String()+l.order, l.where.args, f.Match, offset, limit)
 	case isPattern(f.Name):
 		return findByPattern(tx, tx.Instance, &l, f.Name, offset, limit)
 	}
 	return find(tx, tx.instances, &l, offset, limit)
 }
 
-// findNarrow looks into the documents of all instances that are left.
-func (tx *Tx) findNarrow(l *listing, f *cloud.InstanceFilter, offset, limit int) (page []*cloud.Instance, total int, err error) {
-	err = tx.query(l.rows+l.where.text.String()+l.order, l.where.args, func(s scan) error {
+// matchingInstances is a page of the instances that a query gives and whose documents match.
+func (tx *Tx) matchingInstances(sql string, args []any, match func(*cloud.Instance) bool, offset, limit int) (page []*cloud.Instance, total int, err error) {
+	err = tx.query(sql, args, func(s scan) error {
 		i, err := scanInstance(s)
-		if err != nil || !f.Match(i) {
+		if err != nil || !match(i) {
 			return err
 		}
 		if total >= offset && len(page) < limit {

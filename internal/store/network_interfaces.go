@@ -31,16 +31,6 @@ func (tx *Tx) FindSecondary(account, region string, f *cloud.InstanceFilter, off
 	w.equal("n.vswitch", f.VSwitch)
 	w.equal("i.vpc", f.VPC)
 	w.equal("i.resource_group", f.ResourceGroup)
-	err = tx.query(instanceSelect+`, network_interfaces n`+w.text.String()+` ORDER BY i.created DESC, i.id DESC`, w.args, func(s scan) error {
-		i, err := scanInstance(s)
-		if err != nil || !f.MatchSecondary(i) {
-			return err
-		}
-		if total >= offset && len(page) < limit {
-			page = append(page, i)
-		}
-		total++
-		return nil
-	})
-	return page, total, err
+	return tx.matchingInstances(instanceSelect+`, network_interfaces n`+w.text.String()+` ORDER BY i.created DESC, i.id DESC`,
+		w.args, f.MatchSecondary, offset, limit)
 }
