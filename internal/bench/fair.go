@@ -31,15 +31,11 @@ func quietRequests(short bool) int {
 }
 
 func runFair(short bool) error {
-	folder, err := os.MkdirTemp("", "sesame-bench-")
+	folder, binary, err := workshop()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	binary := filepath.Join(folder, "sesame")
-	if err := build(binary); err != nil {
-		return err
-	}
 	return printFairness(binary, folder, quietRequests(short))
 }
 

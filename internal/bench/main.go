@@ -55,15 +55,11 @@ func micros(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
 const rounds = 3
 
 func run(short bool, only string) error {
-	folder, err := os.MkdirTemp("", "sesame-bench-")
+	folder, binary, err := workshop()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	binary := filepath.Join(folder, "sesame")
-	if err := build(binary); err != nil {
-		return err
-	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	_, _ = fmt.Fprintln(table, "operation\tconnections\tratio\tgoal\trequests/s\tbare/s\tp50\tp99\tCPU\tbare CPU\t")
 	for _, r := range rowsOf(short) {

@@ -160,15 +160,11 @@ type asked struct {
 
 // runMillion prints the table of filters.
 func runMillion(requests int, only string) error {
-	folder, err := os.MkdirTemp("", "sesame-bench-")
+	folder, binary, err := workshop()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	binary := filepath.Join(folder, "sesame")
-	if err := build(binary); err != nil {
-		return err
-	}
 	few, err := askCrowd(binary, filepath.Join(folder, "few"), fewAccounts, requests, only)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -96,4 +97,17 @@ const ticksPerSecond = 100 // of Linux on every architecture that Go runs on
 func (p *process) stop() {
 	_ = p.Process.Signal(syscall.SIGTERM)
 	_ = p.Wait()
+}
+
+// workshop is a folder for a run, to be removed after it, with the program in it.
+func workshop() (folder, binary string, err error) {
+	folder, err = os.MkdirTemp("", "sesame-bench-")
+	if err != nil {
+		return "", "", err
+	}
+	binary = filepath.Join(folder, "sesame")
+	if err := build(binary); err != nil {
+		return "", "", errors.Join(err, os.RemoveAll(folder))
+	}
+	return folder, binary, nil
 }
