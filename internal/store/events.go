@@ -19,6 +19,10 @@ type Event struct {
 	RequestID, Key    string
 	Action            string
 	Before, After     map[string]any // nil before: it was made; nil after: it is gone
+
+	Source, Agent string            // the address of who called, without the port, and its User-Agent
+	Parameters    map[string]string // as sent, in the first event of a request alone; secrets are masked
+	Code, Message string            // of the error with which the call was refused; "": it was carried out
 }
 
 // difference is one attribute of a change; nil stands for none.
@@ -111,14 +115,16 @@ func (tx *Tx) eventBefore(account, region, id, resource, before string) (event s
 
 func (tx *Tx) event(account, id string) (e *Event, previous string, err error) {
 	e = &Event{ID: id, Account: account}
-	var before, after string
-	err = tx.one(`SELECT previous, resource, at, request, access_key, action, before, after FROM events
-		WHERE account = $1 AND id = $2`, []any{account, id},
-		&previous, &e.Resource, &e.At, &e.RequestID, &e.Key, &e.Action, &before, &after)
+	var before, after, parameters string
+	err = tx.one(`SELECT previous, resource, at, request, access_key, action, before, after,
+		source, agent, parameters, code, message FROM events WHERE account = $1 AND id = $2`, []any{account, id},
+		&previous, &e.Resource, &e.At, &e.RequestID, &e.Key, &e.Action, &before, &after,
+		&e.Source, &e.Agent, &parameters, &e.Code, &e.Message)
 	if err != nil {
 		return nil, "", err
 	}
-	return e, previous, errors.Join(readDocument(before, &e.Before), readDocument(after, &e.After))
+	return e, previous, errors.Join(readDocument(before, &e.Before), readDocument(after, &e.After),
+		readDocument(parameters, &e.Parameters))
 }
 
 // documents are the two sides of a change as JSON objects, "" for a side with nothing.
