@@ -36,7 +36,7 @@ check: ## formatting, vet, linters, generated documents, known vulnerabilities, 
 
 .PHONY: bench
 bench: ## measure against a bare net/http server
-	go run ./internal/bench
+	SESAME_TEST_POSTGRES_FSYNC=on scripts/with-postgres go run ./internal/bench
 
 .PHONY: bench-million
 bench-million: ## compare the filters of DescribeImages among 1,000 and 1,000,000 images

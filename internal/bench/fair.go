@@ -93,7 +93,7 @@ func measureQuiet(binary, data, keys string, requests int, noisy bool, flags []s
 	if noisy {
 		all := prepare(v1, p.address, "ModifyImageAttribute", requests*noisyPerQuiet, func(i int) url.Values { return describeImage(i%(many/10), i) })
 		go func() {
-			_, err := fire(p.address, noisyClients, all)
+			_, err := fire(plain(p.address), noisyClients, all)
 			ended <- err
 		}()
 		time.Sleep(200 * time.Millisecond) // until it is noisy

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -16,6 +17,21 @@ import (
 // that it keeps.
 const manyConnections = 64
 
+// target opens the nth connection to what is measured.
+type target func(n int) (net.Conn, error)
+
+// plain spreads the connections over servers, as a load balancer would.
+func plain(addresses ...string) target {
+	return func(n int) (net.Conn, error) { return net.Dial("tcp", addresses[n%len(addresses)]) }
+}
+
+// overTLS does not look at the certificate: it was made by the server for itself.
+func overTLS(address string) target {
+	return func(int) (net.Conn, error) {
+		return tls.Dial("tcp", address, &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS13})
+	}
+}
+
 // load is what was measured of one run.
 type load struct {
 	rate     float64 // requests a second
@@ -24,14 +40,14 @@ type load struct {
 
 // fire sends requests that were made ahead of time, each connection its share in order,
 // and waits for every answer. Any answer but 200 ends the run.
-func fire(address string, connections int, requests [][]byte) (load, error) {
+func fire(to target, connections int, requests [][]byte) (load, error) {
 	var wg sync.WaitGroup
 	took := make([][]time.Duration, connections)
 	errs := make([]error, connections)
 	begin := time.Now()
 	for n := range connections {
 		share := requests[n*len(requests)/connections : (n+1)*len(requests)/connections]
-		wg.Go(func() { took[n], errs[n] = fireOne(address, share) })
+		wg.Go(func() { took[n], errs[n] = fireOne(to, n, share) })
 	}
 	wg.Wait()
 	elapsed := time.Since(begin)
@@ -54,8 +70,8 @@ func loadOf(took []time.Duration) load {
 	return load{p50: took[len(took)/2].Round(time.Microsecond), p99: took[len(took)*99/100].Round(time.Microsecond)}
 }
 
-func fireOne(address string, requests [][]byte) ([]time.Duration, error) {
-	c, err := net.Dial("tcp", address)
+func fireOne(to target, connection int, requests [][]byte) ([]time.Duration, error) {
+	c, err := to(connection)
 	if err != nil {
 		return nil, err
 	}

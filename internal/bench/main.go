@@ -1,8 +1,9 @@
-// Command bench prints one table of what the server does, each row as a ratio to a bare
+// Command bench prints a table of what the server does, each row as a ratio to a bare
 // net/http server that was measured between the same minutes, on the same cores, with the
-// same load generator and the same bytes sent. Absolute figures say more about the machine.
+// same load generator and the same bytes sent. A second table tells what single things cost,
+// each as a ratio to a server without them. Absolute figures say more about the machine.
 //
-//	go run ./internal/bench [-short]
+//	go run ./internal/bench [-short]    with rows on PostgreSQL below scripts/with-postgres
 //	go run ./internal/bench -fair       how long a quiet account waits beside a noisy one
 //	go run ./internal/bench -million    each filter of DescribeImages, among few and many images
 package main
@@ -12,8 +13,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
-	"text/tabwriter"
 	"time"
 )
 
@@ -60,23 +59,10 @@ func run(short bool, only string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	_, _ = fmt.Fprintln(table, "operation\tconnections\tratio\tgoal\trequests/s\tbare/s\tp50\tp99\tCPU\tbare CPU\t")
-	for _, r := range rowsOf(short) {
-		if !strings.Contains(r.name, only) {
-			continue
-		}
-		m, err := r.measure(binary, filepath.Join(folder, "data"))
-		if err != nil {
-			return fmt.Errorf("%s: %w", r.name, err)
-		}
-		_, _ = fmt.Fprintf(table, "%s\t%d\t%.2f\t%s\t%.0f\t%.0f\t%v\t%v\t%.1fµs\t%.1fµs\t\n",
-			r.name, manyConnections, m.ratio, r.goal, m.rate, m.bare, m.p50, m.p99, micros(m.cpu), micros(m.bareCPU))
-	}
-	if err := table.Flush(); err != nil {
+	if err := printRows(binary, filepath.Join(folder, "data"), short, only); err != nil {
 		return err
 	}
-	if err := printKept(binary, filepath.Join(folder, "data"), short, only); err != nil {
+	if err := printCosts(binary, filepath.Join(folder, "data"), short, only); err != nil {
 		return err
 	}
 	if only != "" {

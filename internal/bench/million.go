@@ -214,7 +214,7 @@ func askCrowd(binary, data string, accounts, requests int, only string) (map[str
 			prepared[i] = v1(crowdKey(from), sesame.address, "DescribeImages", fmt.Sprintf("%016x%016x", run, i), now, p)
 		}
 		before := sesame.cpu()
-		l, err := fire(sesame.address, askers, prepared)
+		l, err := fire(plain(sesame.address), askers, prepared)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
 		}

@@ -35,6 +35,41 @@ func startSesame(binary, data string, more ...string) (*process, error) {
 	return start(exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data}, more...)...))
 }
 
+// servers are several processes in front of one store.
+type servers []*process
+
+func startServers(binary, data string, n int) (all servers, err error) {
+	for range n {
+		p, err := startSesame(binary, data)
+		if err != nil {
+			all.stop()
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+func (s servers) addresses() (all []string) {
+	for _, p := range s {
+		all = append(all, p.address)
+	}
+	return all
+}
+
+func (s servers) cpu() (sum time.Duration) {
+	for _, p := range s {
+		sum += p.cpu()
+	}
+	return sum
+}
+
+func (s servers) stop() {
+	for _, p := range s {
+		p.stop()
+	}
+}
+
 func startBare() (*process, error) {
 	self, err := os.Executable()
 	if err != nil {

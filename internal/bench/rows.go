@@ -1,10 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"os"
 	"slices"
+	"strings"
+	"text/tabwriter"
 	"time"
 )
 
@@ -16,22 +20,29 @@ type row struct {
 	sign       signer
 	action     string
 	params     func(i int) url.Values
-	flags      []string // of the server
+	servers    int // in front of one PostgreSQL; 0: one on SQLite
 }
 
-const many = 100_000
+const (
+	many = 100_000
+	// fewer are in PostgreSQL, which takes minutes for many.
+	fewer = many / 10
+)
 
 func rowsOf(short bool) []row {
 	rows := []row{
-		{"ModifyImageAttribute description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", describe, nil},
-		{"ModifyImageAttribute description, V3, durable", "0.15", many, 60_000, v3, "ModifyImageAttribute", describe, nil},
-		{"ModifyImageAttribute name and description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", rename, nil},
-		{"DescribeImages by id", "0.35", many, 150_000, v1, "DescribeImages", byID, nil},
-		{"DescribeImages by id, throttled", "0.35", many, 150_000, v1, "DescribeImages", byID, []string{"--throttle", "1000000000"}},
-		{"DescribeImages page of 10 of 100", "", 100, 40_000, v1, "DescribeImages", ownPage, nil},
-		{"CopyImage to other regions, durable", "", many, 6_000, v1, "CopyImage", copyAway, nil},
-		{"RunInstances by family, durable", "", many, 1_000, v1, "RunInstances", runFamily, nil},
-		{"DescribeImageFromFamily", "0.35", many, 150_000, v1, "DescribeImageFromFamily", byFamily, nil},
+		{"ModifyImageAttribute description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", describeAmong(many), 0},
+		{"ModifyImageAttribute description, V3, durable", "0.15", many, 60_000, v3, "ModifyImageAttribute", describeAmong(many), 0},
+		{"ModifyImageAttribute name and description, V1, durable", "0.15", many, 60_000, v1, "ModifyImageAttribute", rename, 0},
+		{"DescribeImages by id", "0.35", many, 150_000, v1, "DescribeImages", byIDAmong(many), 0},
+		{"DescribeImages page of 10 of 100", "", 100, 40_000, v1, "DescribeImages", ownPage, 0},
+		{"CopyImage to other regions, durable", "", many, 6_000, v1, "CopyImage", copyAway, 0},
+		{"RunInstances by family, durable", "", many, 1_000, v1, "RunInstances", runFamily, 0},
+		{"DescribeImageFromFamily", "0.35", many, 150_000, v1, "DescribeImageFromFamily", byFamily, 0},
+		{"PostgreSQL, 1 server: ModifyImageAttribute description, durable", "", fewer, 6_000, v1, "ModifyImageAttribute", describeAmong(fewer), 1},
+		{"PostgreSQL, 3 servers: ModifyImageAttribute description, durable", "", fewer, 6_000, v1, "ModifyImageAttribute", describeAmong(fewer), 3},
+		{"PostgreSQL, 1 server: DescribeImages by id", "", fewer, 30_000, v1, "DescribeImages", byIDAmong(fewer), 1},
+		{"PostgreSQL, 3 servers: DescribeImages by id", "", fewer, 30_000, v1, "DescribeImages", byIDAmong(fewer), 3},
 	}
 	for n := range rows {
 		if short {
@@ -41,8 +52,10 @@ func rowsOf(short bool) []row {
 	return rows
 }
 
-// describe changes the description of a random image.
-func describe(i int) url.Values { return describeImage(rand.IntN(many), i) }
+// describeAmong changes the description of one of so many images.
+func describeAmong(images int) func(i int) url.Values {
+	return func(i int) url.Values { return describeImage(rand.IntN(images), i) }
+}
 
 func describeImage(n, i int) url.Values {
 	return url.Values{"ImageId": {imageID(n)}, "Description": {fmt.Sprintf("described by request %d", i)}}
@@ -57,7 +70,9 @@ func rename(i int) url.Values {
 	}
 }
 
-func byID(int) url.Values { return url.Values{"ImageId": {imageID(rand.IntN(many))}} }
+func byIDAmong(images int) func(int) url.Values {
+	return func(int) url.Values { return url.Values{"ImageId": {imageID(rand.IntN(images))}} }
+}
 
 func ownPage(int) url.Values {
 	return url.Values{"ImageOwnerAlias": {"self"}, "PageSize": {"10"}, "PageNumber": {fmt.Sprint(1 + rand.IntN(10))}}
@@ -82,6 +97,48 @@ func byFamily(int) url.Values {
 	return url.Values{"ImageFamily": {familyName(rand.IntN(100))}}
 }
 
+// printRows measures the rows whose name contains only.
+func printRows(binary, folder string, short bool, only string) (err error) {
+	pg := postgres{cluster: os.Getenv("SESAME_TEST_POSTGRES")}
+	defer func() { err = errors.Join(err, pg.drop()) }()
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	rows := 0
+	_, _ = fmt.Fprintln(table, "operation\tconnections\tratio\tgoal\trequests/s\tbare/s\tp50\tp99\tCPU\tbare CPU\t")
+	for _, r := range rowsOf(short) {
+		if !strings.Contains(r.name, only) {
+			continue
+		}
+		rows++
+		if r.servers > 0 && pg.cluster == "" {
+			_, _ = fmt.Fprintf(table, "%s\tno server\t\n", r.name)
+			continue
+		}
+		m, err := r.seedAndMeasure(binary, folder, &pg)
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.name, err)
+		}
+		_, _ = fmt.Fprintf(table, "%s\t%d\t%.2f\t%s\t%.0f\t%.0f\t%v\t%v\t%.1fµs\t%.1fµs\t\n",
+			r.name, manyConnections, m.ratio, r.goal, m.rate, m.bare, m.p50, m.p99, micros(m.cpu), micros(m.bareCPU))
+	}
+	if rows == 0 {
+		return nil
+	}
+	return errors.Join(table.Flush(), pg.warn())
+}
+
+func (r *row) seedAndMeasure(binary, folder string, pg *postgres) (measured, error) {
+	data, err := fmt.Sprintf("%s-%d", folder, r.images), error(nil)
+	if r.servers > 0 {
+		data, err = pg.seedOnce(r.images)
+	} else {
+		err = seedOnce(data, r.images)
+	}
+	if err != nil {
+		return measured{}, err
+	}
+	return r.measure(binary, data)
+}
+
 // measured is a row's result: the medians of its rounds.
 type measured struct {
 	ratio, rate, bare float64
@@ -90,17 +147,13 @@ type measured struct {
 }
 
 // measure runs the row and the bare server in turns, with the same requests.
-func (r *row) measure(binary, folder string) (measured, error) {
-	data := fmt.Sprintf("%s-%d", folder, r.images)
-	if err := seedOnce(data, r.images); err != nil {
-		return measured{}, err
-	}
+func (r *row) measure(binary, data string) (measured, error) {
 	bare, err := startBare()
 	if err != nil {
 		return measured{}, err
 	}
 	defer bare.stop()
-	sesame, err := startSesame(binary, data, r.flags...)
+	sesame, err := startServers(binary, data, max(1, r.servers))
 	if err != nil {
 		return measured{}, err
 	}
@@ -110,12 +163,12 @@ func (r *row) measure(binary, folder string) (measured, error) {
 	var last load
 	cpu, bareCPU := sesame.cpu(), bare.cpu()
 	for range rounds {
-		requests := prepare(r.sign, sesame.address, r.action, r.requests, r.params)
-		base, err := fire(bare.address, manyConnections, requests)
+		requests := prepare(r.sign, bare.address, r.action, r.requests, r.params)
+		base, err := fire(plain(bare.address), manyConnections, requests)
 		if err != nil {
 			return measured{}, fmt.Errorf("bare: %w", err)
 		}
-		if last, err = fire(sesame.address, manyConnections, requests); err != nil {
+		if last, err = fire(plain(sesame.addresses()...), manyConnections, requests); err != nil {
 			return measured{}, err
 		}
 		ratios, rates, bares = append(ratios, last.rate/base.rate), append(rates, last.rate), append(bares, base.rate)

@@ -13,19 +13,24 @@ import (
 
 func familyName(n int) string { return fmt.Sprintf("bench-family-%d", n) }
 
-// seedOnce fills a store with images, every hundredth in a family.
+// seedOnce fills a folder with images, unless it is there.
 func seedOnce(folder string, images int) error {
 	if _, err := os.Stat(folder); err == nil {
 		return nil
 	}
+	return seedImages(folder, images)
+}
+
+// seedImages fills a store with images, every hundredth in a family.
+func seedImages(data string, images int) error {
 	now := time.Now().UTC().Truncate(time.Second)
-	return seed(folder, images, func(tx *store.Tx, n int) error { return tx.CreateImage(seedImage(n, now)) })
+	return seed(data, images, func(tx *store.Tx, n int) error { return tx.CreateImage(seedImage(n, now)) })
 }
 
 // seed fills a new store with so many things, in few and large transactions.
-func seed(folder string, things int, create func(tx *store.Tx, n int) error) error {
+func seed(data string, things int, create func(tx *store.Tx, n int) error) error {
 	ctx := context.Background()
-	db, err := store.Open(ctx, folder)
+	db, err := store.Open(ctx, data)
 	if err != nil {
 		return err
 	}

@@ -228,7 +228,9 @@ func (c *Cluster) Kill() {
 // Run runs one statement in a database.
 func (c *Cluster) Run(database, statement string) {
 	c.tb.Helper()
-	maintain(c.tb, c.DSN(database), statement)
+	if err := maintain(c.DSN(database), statement); err != nil {
+		c.tb.Fatal(err)
+	}
 }
 
 // Replica makes another cluster that follows this one.
