@@ -2,20 +2,21 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
-
-	"sesame/internal/pgtest"
 )
 
 // postgres is a database that is made when the first row needs it.
 type postgres struct {
-	cluster string // "" where there is none
+	cluster string // address of a database in which others may be created; "" where there is none
+	name    string // of ours
 	dsn     string
 	fsync   string
-	remove  func() error
 }
 
 // seedOnce gives the address of the database, filled with so many images.
@@ -23,16 +24,17 @@ func (p *postgres) seedOnce(images int) (dsn string, err error) {
 	if p.dsn != "" {
 		return p.dsn, nil
 	}
-	if p.dsn, p.remove, err = pgtest.Create(p.cluster); err != nil {
-		return "", err
-	}
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, p.dsn)
+	u, err := url.Parse(p.cluster)
 	if err != nil {
 		return "", err
 	}
-	err = errors.Join(conn.QueryRow(ctx, "SHOW fsync").Scan(&p.fsync), conn.Close(ctx))
-	if err != nil {
+	name := "bench_" + strings.ToLower(rand.Text())
+	if err := p.ask("CREATE DATABASE "+name+" ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0", nil); err != nil {
+		return "", err
+	}
+	u.Path = "/" + name
+	p.name, p.dsn = name, u.String()
+	if err := p.ask("SHOW fsync", &p.fsync); err != nil {
 		return "", err
 	}
 	return p.dsn, seedImages(p.dsn, images)
@@ -48,8 +50,23 @@ func (p *postgres) warn() error {
 }
 
 func (p *postgres) drop() error {
-	if p.remove == nil {
+	if p.name == "" {
 		return nil
 	}
-	return p.remove()
+	return p.ask("DROP DATABASE "+p.name+" WITH (FORCE)", nil)
+}
+
+// ask runs one statement in the cluster, and reads one value unless answer is nil.
+func (p *postgres) ask(statement string, answer *string) error {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, p.cluster)
+	if err != nil {
+		return err
+	}
+	if answer == nil {
+		_, err = conn.Exec(ctx, statement)
+	} else {
+		err = conn.QueryRow(ctx, statement).Scan(answer)
+	}
+	return errors.Join(err, conn.Close(ctx))
 }

@@ -228,9 +228,7 @@ func (c *Cluster) Kill() {
 // Run runs one statement in a database.
 func (c *Cluster) Run(database, statement string) {
 	c.tb.Helper()
-	if err := maintain(c.DSN(database), statement); err != nil {
-		c.tb.Fatal(err)
-	}
+	maintain(c.tb, c.DSN(database), statement)
 }
 
 // Replica makes another cluster that follows this one.

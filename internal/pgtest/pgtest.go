@@ -7,8 +7,6 @@ package pgtest
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"strings"
@@ -37,47 +35,29 @@ func DSN(tb testing.TB) string {
 		}
 		tb.Skip(missing)
 	}
-	dsn, drop, err := Create(cluster)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := drop(); err != nil {
-			tb.Fatal(err)
-		}
-	})
-	return dsn
-}
-
-// Create makes a database in a cluster, and gives its URL and what drops it.
-func Create(cluster string) (dsn string, drop func() error, err error) {
 	u, err := url.Parse(cluster)
 	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") {
-		return "", nil, errors.New(variable + " is not a postgres:// URL")
+		tb.Fatalf("%s is not a postgres:// URL", variable)
 	}
 	name := "sesame_" + strings.ToLower(rand.Text())
-	err = maintain(cluster, "CREATE DATABASE "+name+" ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
-	if err != nil {
-		return "", nil, err
-	}
+	maintain(tb, cluster, "CREATE DATABASE "+name+" ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+	tb.Cleanup(func() { maintain(tb, cluster, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") })
 	u.Path = "/" + name
-	return u.String(), func() error {
-		return maintain(cluster, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
-	}, nil
+	return u.String()
 }
 
 // maintain runs one statement on a connection of its own: a pool would outlive the test.
-func maintain(cluster, statement string) error {
-	// Not of a test's context: it is already cancelled when the cleanup runs.
+func maintain(tb testing.TB, cluster, statement string) {
+	tb.Helper()
+	// Not tb.Context: it is already cancelled when the cleanup runs.
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, cluster)
 	if err != nil {
-		return fmt.Errorf("connect to the cluster of %s: %w", variable, err)
+		tb.Fatalf("connect to the cluster of %s: %v", variable, err)
 	}
 	defer conn.Close(ctx)
 	if _, err := conn.Exec(ctx, statement); err != nil {
-		return fmt.Errorf("%s: %w", statement, err)
+		tb.Fatalf("%s: %v", statement, err)
 	}
-	return nil
 }
