@@ -152,7 +152,10 @@ func copyDatabase(ctx context.Context, from, to string) (rows map[string]int, er
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
-	target, err := openFile(to, sqlite.OpenReadWrite|sqlite.OpenCreate)
+	if err := makeFile(to); err != nil {
+		return nil, err
+	}
+	target, err := openFile(to, sqlite.OpenReadWrite)
 	if err != nil {
 		return nil, err
 	}

@@ -208,3 +208,29 @@ func TestRestoreOfWhatIsNoBackup(t *testing.T) {
 		t.Errorf("into PostgreSQL: %v", err)
 	}
 }
+
+// What is in a store is for the eyes of who runs the server, whatever the folder allows.
+func TestFilesAreTheirOwners(t *testing.T) {
+	folder, other := t.TempDir(), t.TempDir()
+	for _, f := range []string{folder, other} {
+		if err := os.Chmod(f, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := newWorld(t, folder)
+	w.do(func(tx *store.Tx) error { return tx.CreateImage(sample("m-1")) })
+	file, _ := backup(t, folder)
+	if _, err := store.Restore(t.Context(), file, other, false, ".old"); err != nil {
+		t.Fatal(err)
+	}
+	newWorld(t, other)
+	for _, f := range []string{filepath.Join(folder, "sesame.db"), filepath.Join(folder, "sesame.db-wal"), file, filepath.Join(other, "sesame.db")} {
+		info, err := os.Stat(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if mode := info.Mode().Perm(); mode != 0o600 {
+			t.Errorf("%s has mode %o", f, mode)
+		}
+	}
+}

@@ -79,6 +79,19 @@ func makeFolder(folder string) error {
 	return syncFolder(filepath.Dir(folder))
 }
 
+// makeFile makes a database's file, for its owner's eyes. SQLite would make it for everybody's,
+// and gives the files beside it the same mode.
+func makeFile(path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return folderError(filepath.Dir(path), err)
+	}
+	return f.Close()
+}
+
 // syncFolder has the names in a folder on disk.
 func syncFolder(folder string) error {
 	d, err := os.Open(folder)

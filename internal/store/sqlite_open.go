@@ -49,6 +49,11 @@ func (e *liteEngine) openConns(ctx context.Context) (err error) {
 		readers = 2 * runtime.GOMAXPROCS(0)
 	}
 	e.readers = make(chan *liteConn, readers)
+	if !e.memory {
+		if err := makeFile(e.path); err != nil {
+			return err
+		}
+	}
 	if e.writer, err = openLiteConn(e.path); err != nil {
 		return err
 	}
