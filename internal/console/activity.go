@@ -58,7 +58,7 @@ func (c *Console) listRequests(v *visit) error {
 }
 
 // seesAll: where keys are open to everybody, so is what they did.
-func (v *visit) seesAll() bool { return len(v.c.Open) > 0 }
+func (v *visit) seesAll() bool { return len(v.open) > 0 }
 
 // maySee reports whether the visitor may look at a request of an account; "" is nobody's.
 func (v *visit) maySee(account string) bool {

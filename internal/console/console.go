@@ -2,9 +2,9 @@ package console
 
 import (
 	"context"
-	"crypto/rand"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"sesame/internal/errorcentre"
@@ -23,7 +23,16 @@ type Key struct {
 	ID, Secret string
 }
 
-// Config is what the console needs. All but Open, SessionKey, Log and PlayExample must be set.
+// Access is who may look, as the accounts are now.
+type Access struct {
+	// Open are keys that every visitor may use without signing in.
+	Open []Key
+	// SessionKey seals cookies, so that a session outlives the process and is known to
+	// others with the same key. With another one, people sign in again.
+	SessionKey []byte
+}
+
+// Config is what the console needs. All but Log and PlayExample must be set.
 type Config struct {
 	DB       *store.DB
 	API      http.Handler // answers the signed calls that the pages make
@@ -35,11 +44,8 @@ type Config struct {
 	AllowClear bool
 	// Identify finds the account of an access key, or says why it may not sign in.
 	Identify func(accessKeyID, secret string) (Account, error)
-	// Open are keys that every visitor may use without signing in.
-	Open []Key
-	// SessionKey seals cookies, so that a session outlives the process and is known to
-	// others with the same key. Empty: a random one.
-	SessionKey []byte
+	// Access may change while the console serves.
+	Access func() *Access
 	// ClockSkew is how long a signed call is good for; zero: for good.
 	ClockSkew time.Duration
 	Log       *slog.Logger // nil: no log
@@ -56,7 +62,7 @@ type Config struct {
 type Console struct {
 	Config
 	mux  *http.ServeMux
-	seal sealer
+	seal atomic.Pointer[sealer] // of the last visit
 
 	actions func() []*reference.Action // by product and name
 }
@@ -66,13 +72,9 @@ type Console struct {
 // besides.
 func New(config Config) *Console {
 	c := &Console{Config: config, mux: http.NewServeMux()}
-	if len(c.SessionKey) == 0 {
-		c.SessionKey = []byte(rand.Text())
-	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	c.seal = newSealer(c.SessionKey)
 	c.staticFiles()
 	c.sessionPages()
 	c.imagePages()

@@ -128,7 +128,7 @@ func (t *trial) readOwn(v *visit, fields url.Values) {
 	if strings.EqualFold(fields.Get("format"), "XML") {
 		t.Format = "XML"
 	}
-	for _, k := range v.c.Open {
+	for _, k := range v.open {
 		if k.ID == fields.Get("as") && v.session.Secret == "" {
 			t.Key = k
 		}

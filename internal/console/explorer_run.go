@@ -96,7 +96,7 @@ func (v *visit) renderTrial(t *trial, r *run) error {
 		p.More += m.Name + "=" + m.Value + "\n"
 	}
 	if v.session.Secret == "" {
-		p.Accounts = v.c.Open
+		p.Accounts = v.open
 	}
 	var err error
 	if p.Samples, err = v.samples(t); err != nil {
@@ -115,7 +115,7 @@ func (v *visit) samples(t *trial) ([]samples.Sample, error) {
 	if region := t.values["RegionId"]; region != "" {
 		c.Region = region
 	}
-	for _, k := range v.c.Open {
+	for _, k := range v.open {
 		if k.ID == t.Key.ID {
 			c.Secret = k.Secret
 		}

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
@@ -30,11 +31,22 @@ const (
 
 // sealer encrypts cookies and makes the tokens of forms.
 type sealer struct {
+	key      []byte // from which the others come
 	aead     cipher.AEAD
 	tokenKey []byte
 }
 
-func newSealer(key []byte) sealer {
+// sealer is made again when the accounts have changed.
+func (c *Console) sealer(key []byte) *sealer {
+	s := c.seal.Load()
+	if s == nil || !bytes.Equal(s.key, key) {
+		s = newSealer(key)
+		c.seal.Store(s)
+	}
+	return s
+}
+
+func newSealer(key []byte) *sealer {
 	a, err := aes.NewCipher(derive(key, "console session"))
 	if err != nil {
 		panic(err) // 32 bytes are a key
@@ -43,7 +55,7 @@ func newSealer(key []byte) sealer {
 	if err != nil {
 		panic(err)
 	}
-	return sealer{aead, derive(key, "console form")}
+	return &sealer{key, aead, derive(key, "console form")}
 }
 
 func derive(key []byte, purpose string) []byte {
@@ -54,7 +66,7 @@ func derive(key []byte, purpose string) []byte {
 	return b
 }
 
-func (s sealer) close(v session) (string, error) {
+func (s *sealer) close(v session) (string, error) {
 	plain, err := json.Marshal(v)
 	if err != nil {
 		return "", err
@@ -63,7 +75,7 @@ func (s sealer) close(v session) (string, error) {
 }
 
 // open gives the session of a cookie that is ours and not too old.
-func (s sealer) open(text string, now time.Time) (v session, ok bool) {
+func (s *sealer) open(text string, now time.Time) (v session, ok bool) {
 	sealed, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
 		return session{}, false
@@ -77,35 +89,33 @@ func (s sealer) open(text string, now time.Time) (v session, ok bool) {
 
 // token stands in every form. It is bound to the key as well: a form of one account is not
 // taken from somebody who has changed to another one since, in another tab.
-func (s sealer) token(v session, accessKeyID string) string {
+func (s *sealer) token(v session, accessKeyID string) string {
 	mac := hmac.New(sha256.New, s.tokenKey)
 	mac.Write([]byte(v.ID + "\x00" + accessKeyID))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-func (s sealer) checkToken(v session, accessKeyID, given string) bool {
+func (s *sealer) checkToken(v session, accessKeyID, given string) bool {
 	return subtle.ConstantTimeCompare([]byte(given), []byte(s.token(v, accessKeyID))) == 1
 }
 
-// readSession gives the session of a request, a new one when it brings none.
-func (c *Console) readSession(r *http.Request) (v session, fresh bool) {
-	if cookie, err := r.Cookie(sessionCookie); err == nil {
-		if v, ok := c.seal.open(cookie.Value, c.Clock()); ok {
-			return v, false
-		}
+// readSession gives the session that a visit brings, a new one when it brings none.
+func (v *visit) readSession() (s session, fresh bool) {
+	if s, ok := v.seal.open(cookie(v.Request, sessionCookie), v.now); ok {
+		return s, false
 	}
-	return c.newSession(), true
+	return v.newSession(), true
 }
 
-func (c *Console) newSession() session {
-	return session{ID: rand.Text(), Expires: c.Clock().Add(sessionLife)}
+func (v *visit) newSession() session {
+	return session{ID: rand.Text(), Expires: v.now.Add(sessionLife)}
 }
 
 // keep gives the session to the browser.
-func (c *Console) keep(w http.ResponseWriter, r *http.Request, s session) error {
-	sealed, err := c.seal.close(s)
+func (v *visit) keep(s session) error {
+	sealed, err := v.seal.close(s)
 	if err == nil {
-		setCookie(w, r, sessionCookie, sealed, 0)
+		setCookie(v.w, v.Request, sessionCookie, sealed, 0)
 	}
 	return err
 }

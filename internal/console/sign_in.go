@@ -36,9 +36,9 @@ func (c *Console) signIn(v *visit) error {
 	if v.key.Account, err = c.Identify(id, secret); err != nil {
 		return v.askAgain(id, err)
 	}
-	s := c.newSession()
+	s := v.newSession()
 	s.Key, s.Secret = id, secret
-	if err := c.keep(v.w, v.Request, s); err != nil {
+	if err := v.keep(s); err != nil {
 		return err
 	}
 	return v.redirect(v.nextPage(), "Signed in as "+v.key.Account.Name+".")
@@ -70,7 +70,7 @@ func (v *visit) nextPage() string {
 }
 
 func (c *Console) signOut(v *visit) error {
-	if err := c.keep(v.w, v.Request, c.newSession()); err != nil {
+	if err := v.keep(v.newSession()); err != nil {
 		return err
 	}
 	return v.redirect("/console/sign-in", "Signed out.")
@@ -78,13 +78,13 @@ func (c *Console) signOut(v *visit) error {
 
 // takeAccount changes to another of the open keys.
 func (c *Console) takeAccount(v *visit) error {
-	for _, k := range v.c.Open {
+	for _, k := range v.open {
 		if k.ID != v.PostForm.Get("key") {
 			continue
 		}
-		s := c.newSession()
+		s := v.newSession()
 		s.Key = k.ID
-		if err := c.keep(v.w, v.Request, s); err != nil {
+		if err := v.keep(s); err != nil {
 			return err
 		}
 		return v.redirect(v.nextPage(), "You are "+k.Account.Name+" now.")

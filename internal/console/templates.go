@@ -163,7 +163,7 @@ func (v *visit) frame(title string, page any) *frame {
 	}
 	return &frame{
 		Title: title, Page: page, Sections: v.navigation(), Account: v.key.Account, AccessKey: v.key.ID,
-		SignedIn: v.session.Secret != "" && v.key.ID != "", Open: v.c.Open, Region: region, Regions: catalog.Regions(),
-		Path: path, Theme: theme, Notice: v.takeNotice(), Token: v.c.seal.token(v.session, v.key.ID), Now: v.now,
+		SignedIn: v.session.Secret != "" && v.key.ID != "", Open: v.open, Region: region, Regions: catalog.Regions(),
+		Path: path, Theme: theme, Notice: v.takeNotice(), Token: v.seal.token(v.session, v.key.ID), Now: v.now,
 	}
 }

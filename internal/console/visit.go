@@ -21,6 +21,8 @@ type visit struct {
 	key     Key // whose calls it makes; no ID: nobody yet
 	region  string
 	now     time.Time
+	open    []Key // that everybody may use
+	seal    *sealer
 }
 
 // handler answers a visit. An error becomes a page: see visit.fail.
@@ -39,12 +41,13 @@ func (c *Console) page(pattern string, h handler) {
 // public serves a pattern to everybody.
 func (c *Console) public(pattern string, h handler) {
 	c.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		s, fresh := c.readSession(r)
-		if fresh && comesFromElsewhere(r) {
+		a := c.Access()
+		v := &visit{Request: r, c: c, w: w, now: c.Clock(), open: a.Open, seal: c.sealer(a.SessionKey)}
+		fresh := false
+		if v.session, fresh = v.readSession(); fresh && comesFromElsewhere(r) {
 			reload(w)
 			return
 		}
-		v := &visit{Request: r, c: c, w: w, session: s, now: c.Clock()}
 		if err := v.begin(fresh); err != nil {
 			v.fail(err)
 			return
@@ -73,7 +76,7 @@ func (v *visit) begin(fresh bool) error {
 	v.key = v.identify()
 	v.region = v.whichRegion()
 	if fresh {
-		if err := v.c.keep(v.w, v.Request, v.session); err != nil {
+		if err := v.keep(v.session); err != nil {
 			return err
 		}
 	}
@@ -87,7 +90,7 @@ func (v *visit) begin(fresh bool) error {
 	if err := v.ParseForm(); err != nil {
 		return errForeignForm
 	}
-	if !v.c.seal.checkToken(v.session, v.key.ID, v.PostForm.Get("token")) {
+	if !v.seal.checkToken(v.session, v.key.ID, v.PostForm.Get("token")) {
 		return errForeignForm
 	}
 	return nil
@@ -103,13 +106,13 @@ func (v *visit) identify() Key {
 		}
 		return Key{}
 	}
-	for _, k := range v.c.Open {
+	for _, k := range v.open {
 		if k.ID == v.session.Key {
 			return k
 		}
 	}
-	if len(v.c.Open) > 0 {
-		return v.c.Open[0]
+	if len(v.open) > 0 {
+		return v.open[0]
 	}
 	return Key{}
 }

@@ -103,6 +103,7 @@ func (s *Server) useAccounts(accounts []Account) error {
 	}
 	if err == nil {
 		s.directory.Store(d)
+		s.access.Store(s.consoleAccess(accounts))
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"crypto/rand"
 	"crypto/subtle"
 	"crypto/tls"
 	"net/http"
@@ -22,7 +23,7 @@ func (s *Server) newConsole() http.Handler {
 		DB: s.DB, API: s, Products: s.Products, Clock: s.Clock, ClockSkew: s.ClockSkew, RequestID: s.IDs.RequestID, AllowClear: s.AllowClear, Log: s.Log,
 		Errors: s.errors, PlayExample: s.PlayExample,
 		Requests: s.Requests, Explain: s.explainer().Explain,
-		Identify: s.identify, Open: s.openKeys(), SessionKey: sessionKey(s.Accounts),
+		Identify: s.identify, Access: s.access.Load,
 	}
 	pages := sync.OnceValue(func() http.Handler { return console.New(config) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -45,13 +46,18 @@ func (s *Server) identify(accessKeyID, secret string) (console.Account, error) {
 	return console.Account{ID: p.Account.ID, Name: p.Name}, nil
 }
 
+// consoleAccess is who may look at the pages with these accounts.
+func (s *Server) consoleAccess(accounts []Account) *console.Access {
+	return &console.Access{Open: s.openKeys(accounts), SessionKey: sessionKey(accounts)}
+}
+
 // openKeys need no sign-in: everybody knows their secrets. Of a server that others can reach,
 // and of one with any other account, there are none.
-func (s *Server) openKeys() (all []console.Key) {
+func (s *Server) openKeys(accounts []Account) (all []console.Key) {
 	if s.Exposure.Others {
 		return nil
 	}
-	for _, a := range s.Accounts {
+	for _, a := range accounts {
 		for _, k := range a.Keys {
 			if _, public := PublicKey([]Account{{Keys: []Key{k}}}); !public || k.Inactive {
 				return nil
@@ -70,6 +76,9 @@ func sessionKey(accounts []Account) []byte {
 		for _, k := range a.Keys {
 			secrets = append(secrets, k.ID+"\x00"+k.Secret)
 		}
+	}
+	if len(secrets) == 0 {
+		return []byte(rand.Text())
 	}
 	slices.Sort(secrets)
 	return []byte(strings.Join(secrets, "\x00"))

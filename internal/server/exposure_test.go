@@ -108,6 +108,42 @@ func TestConsole(t *testing.T) {
 	}
 }
 
+// The console follows accounts that are read again: nobody uses open keys that are none any
+// more, and a session is known to a server that was started with the same accounts.
+func TestConsoleFollowsAccounts(t *testing.T) {
+	guarded := []server.Account{{ID: ali, Name: "ali", Keys: []server.Key{{ID: "one", Secret: "s"}}}}
+	reload := make(chan struct{})
+	r := start(t, func(c *server.Config) {
+		c.Reload = reload
+		c.AccountsFiles = server.AccountsFiles{Files: []string{t.TempDir()}, Load: func() ([]server.Account, error) { return guarded, nil }}
+	})
+	images := func(r *rig, headers ...string) *answer {
+		return r.raw(own("GET", "/console/images/cn-hangzhou", append(headers, "Host: localhost", "Accept: text/html")...))
+	}
+	session := func(a *answer) string {
+		for _, c := range (&http.Response{Header: a.header}).Cookies() {
+			if c.Name == "sesame_console" {
+				return c.Name + "=" + c.Value
+			}
+		}
+		return ""
+	}
+	before := images(r)
+	if before.status != 200 {
+		t.Fatalf("with open keys: %d", before.status)
+	}
+	reload <- struct{}{}
+	reload <- struct{}{} // the first has been carried out
+	after := images(r, "Cookie: "+session(before))
+	if after.status != 303 || session(after) == "" {
+		t.Errorf("without open keys: %d, a new session: %t", after.status, session(after) != "")
+	}
+	other := start(t, func(c *server.Config) { c.Accounts = guarded })
+	if again := images(other, "Cookie: "+session(after)); session(again) != "" {
+		t.Error("another server with the same accounts does not know the session")
+	}
+}
+
 // People give the token once, in a form; what proves it ends by itself.
 func TestSignIn(t *testing.T) {
 	at := now

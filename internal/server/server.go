@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sesame/internal/cloud"
+	"sesame/internal/console"
 	"sesame/internal/errorcentre"
 	"sesame/internal/explain"
 	"sesame/internal/otlp"
@@ -69,6 +70,7 @@ type Server struct {
 	products  map[string]*rpc.Product // by version
 	published map[publishedAction]bool
 	directory atomic.Pointer[directory]
+	access    atomic.Pointer[console.Access]
 	replays   *replays
 	buckets   buckets
 	errors    *errorcentre.Centre
