@@ -163,7 +163,7 @@ func copyDatabase(ctx context.Context, from, to string) (rows map[string]int, er
 	if err := source.query("BEGIN", nil, nil); err != nil {
 		return nil, liteTrouble(from, err)
 	}
-	if rows, err = source.countRows(); err != nil {
+	if rows, err = source.countRows(nil); err != nil {
 		return nil, liteTrouble(from, err)
 	}
 	b, err := sqlite.NewBackup(target.Conn, "main", source.Conn, "main")
@@ -204,29 +204,7 @@ func checkCopy(ctx context.Context, path string) (rows map[string]int, err error
 	if err := checkKnown(have); err != nil {
 		return nil, err
 	}
-	return c.countRows()
-}
-
-func (c *liteConn) countRows() (map[string]int, error) {
-	var tables []string
-	err := c.query(`SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name`, nil, func(s scan) error {
-		var name string
-		err := s(&name)
-		tables = append(tables, name)
-		return err
-	})
-	rows := map[string]int{}
-	for _, table := range tables {
-		if err == nil {
-			err = c.query(`SELECT COUNT(*) FROM `+table, nil, func(s scan) error {
-				var n int
-				err := s(&n)
-				rows[table] = n
-				return err
-			})
-		}
-	}
-	return rows, err
+	return c.countRows(nil)
 }
 
 // openFile opens a database as it is.
