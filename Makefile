@@ -2,6 +2,8 @@
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 TORTURE_CYCLES ?= 1000
+SOAK_TIME ?= 1h
+SOAK_CSV ?= soak.csv
 
 .PHONY: all
 all: check test ## check and test (what plain make does)
@@ -50,6 +52,10 @@ fuzz: ## fuzz each target for FUZZTIME (10m)
 .PHONY: torture
 torture: ## kill servers and databases, and lose power, TORTURE_CYCLES (1000) times, and look for lost writes
 	TORTURE_CYCLES=$(TORTURE_CYCLES) scripts/with-postgres go test -count=1 -v -timeout 0 -run 'TestTorture|TestPowerLoss' ./internal/torture ./internal/store
+
+.PHONY: soak
+soak: ## look for SOAK_TIME (1h), at half of the peak, whether anything grows; samples in SOAK_CSV (soak.csv)
+	go run ./internal/bench -soak $(SOAK_TIME) -soak-csv "$(SOAK_CSV)"
 
 .PHONY: screenshots
 screenshots: ## take the pictures of docs/images again, with Chromium

@@ -6,6 +6,7 @@
 //	go run ./internal/bench [-short]    with rows on PostgreSQL below scripts/with-postgres
 //	go run ./internal/bench -fair       how long a quiet account waits beside a noisy one
 //	go run ./internal/bench -million    each filter of DescribeImages, among few and many images
+//	go run ./internal/bench -soak 1h    whether anything grows at half of the peak
 package main
 
 import (
@@ -25,10 +26,15 @@ func main() {
 	only := flag.String("only", "", "measure the rows whose name contains this")
 	fair := flag.Bool("fair", false, "only measure how long a quiet account waits beside a noisy one")
 	million := flag.Bool("million", false, "compare the filters of DescribeImages among 1,000 and 1,000,000 images (takes minutes)")
+	soakTime := flag.Duration("soak", 0, "only look for so long whether anything grows")
+	soakRate := flag.Float64("soak-rate", 0, "with so many calls a second (0: half of what the server can)")
+	soakFile := flag.String("soak-csv", "", "where to write what was seen, window by window")
 	flag.Parse()
 	err := error(nil)
 	if *fair {
 		err = runFair(*short)
+	} else if *soakTime > 0 {
+		err = runSoak(*soakTime, *soakRate, *soakFile)
 	} else if *million {
 		err = runMillion(filterRequests(*short), *only)
 	} else {

@@ -23,7 +23,7 @@ type process struct {
 }
 
 func build(binary string) error {
-	c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./cmd/sesame")
+	c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "sesame/cmd/sesame")
 	c.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := c.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)

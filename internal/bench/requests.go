@@ -25,7 +25,9 @@ type signer func(key, address, action, nonce string, now time.Time, params url.V
 func v1(key, address, action, nonce string, now time.Time, params url.Values) []byte {
 	params.Set("Action", action)
 	params.Set("Version", "2014-05-26")
-	params.Set("Format", "JSON")
+	if !params.Has("Format") {
+		params.Set("Format", "JSON")
+	}
 	params.Set("SignatureType", "")
 	query := sign.V1("POST", params, key, secret, nonce, now).Encode()
 	return fmt.Appendf(nil, "POST /?%s HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\nContent-Length: 0\r\n"+
