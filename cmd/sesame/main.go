@@ -4,6 +4,7 @@
 //	sesame serve --demo     the server, with images to play with
 //	sesame call ...         one signed call, as a client would make it
 //	sesame why REQUEST-ID   the reason for an answer
+//	sesame events --follow  who changes what
 //	sesame env              how to aim other clients at the server
 //
 // This package turns flags and the environment into configuration and runs it: one file a
@@ -32,6 +33,8 @@ type commands struct {
 	Health     healthCommand             `cmd:"" help:"Ask a server on this machine whether it works."`
 	Call       callCommand               `cmd:"" help:"Sign and send one call, and print the answer."`
 	Why        whyCommand                `cmd:"" help:"Say why a request was answered as it was."`
+	Events     eventsCommand             `cmd:"" help:"Print who changed what, and what was refused."`
+	History    historyCommand            `cmd:"" help:"Print everything that happened to an image."`
 	Env        envCommand                `cmd:"" help:"Print how to aim the aliyun CLI, Terraform, Packer and the SDKs at the server."`
 	Backup     backupCommand             `cmd:"" help:"Copy the store of a folder to a file, also while a server works on it."`
 	Restore    restoreCommand            `cmd:"" help:"Make a backup the store of a folder."`

@@ -3,11 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/url"
 	"os"
 	"os/signal"
 	"regexp"
@@ -15,16 +12,13 @@ import (
 	"time"
 
 	"sesame/internal/explain"
-	"sesame/internal/server"
 )
 
 type whyCommand struct {
 	RequestID string `arg:"" name:"request-id" help:"Id of the request, as every answer has it."`
 
-	JSON               bool   `help:"Print the explanation as JSON, with the request, what was signed and the answer."`
-	Endpoint           string `default:"127.0.0.1:7372" placeholder:"URL" help:"Where the server is: host:port, http://host:port or https://host:port (${default})."`
-	AdminTokenFile     string `placeholder:"FILE" help:"Token that opens the own pages of a server which others can reach."`
-	InsecureSkipVerify bool   `help:"Trust any certificate of an https endpoint."`
+	JSON bool `help:"Print the explanation as JSON, with the request, what was signed and the answer."`
+	ownPageFlags
 }
 
 // Help says how long there is an explanation.
@@ -40,10 +34,6 @@ var requestIDForm = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9
 
 // Run fetches the explanation of a request and prints it.
 func (w *whyCommand) Run(a *app) error {
-	endpoint, err := parseEndpoint(w.Endpoint)
-	if err != nil {
-		return err
-	}
 	if !requestIDForm.MatchString(w.RequestID) {
 		return usageError{fmt.Errorf("%q is no RequestId", w.RequestID)}
 	}
@@ -51,7 +41,7 @@ func (w *whyCommand) Run(a *app) error {
 	defer stop()
 	ctx, cancel := context.WithTimeout(interrupted, callTimeout)
 	defer cancel()
-	body, err := w.fetch(ctx, endpoint)
+	body, err := w.fetch(ctx, "_sesame/explain/"+strings.ToUpper(w.RequestID), nil)
 	if err != nil {
 		return err
 	}
@@ -61,32 +51,9 @@ func (w *whyCommand) Run(a *app) error {
 	}
 	var x explain.Explanation
 	if err := json.Unmarshal(body, &x); err != nil {
-		return fmt.Errorf("%s does not answer with an explanation: %w", endpoint.Host, err)
+		return fmt.Errorf("%s does not answer with an explanation: %w", w.Endpoint, err)
 	}
 	return printExplanation(a.stdout, &x)
-}
-
-func (w *whyCommand) fetch(ctx context.Context, endpoint *url.URL) ([]byte, error) {
-	page := endpoint.JoinPath("_sesame", "explain", strings.ToUpper(w.RequestID))
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, page.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-	if w.AdminTokenFile != "" {
-		token, err := server.ReadToken(w.AdminTokenFile)
-		if err != nil {
-			return nil, err
-		}
-		req.Header.Set("Authorization", "Bearer "+token)
-	}
-	status, body, err := send(req, w.InsecureSkipVerify)
-	switch {
-	case err != nil:
-		return nil, unreachable(endpoint, err)
-	case status != http.StatusOK:
-		return nil, errors.New(strings.TrimSpace(string(body)))
-	}
-	return body, nil
 }
 
 // printer remembers the first error of writing, after which nothing is written.

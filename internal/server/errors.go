@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 
 	"sesame/internal/errorcentre"
@@ -92,6 +93,10 @@ func tellJSON(w http.ResponseWriter, status int, what any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header()["Access-Control-Allow-Origin"] = anyOrigin
 	w.WriteHeader(status)
+	encodeJSON(w, what)
+}
+
+func encodeJSON(w io.Writer, what any) {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)

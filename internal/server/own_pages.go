@@ -35,6 +35,7 @@ func (s *Server) ownPages() http.Handler {
 	s.describe(mux)
 	s.tellErrors(mux)
 	mux.HandleFunc("GET "+explainPath+"{id}", s.explain)
+	mux.HandleFunc("GET "+EventsPath, s.tellEvents)
 	mux.Handle("/console/", s.newConsole())
 	return s.guarded(mux)
 }

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// EventsBetween gives at most limit of an account's events whose ids are behind one text and
+// before another, in the order of their ids or the latest first. EventsAt and RequestOf give
+// such texts; an empty one is no limit.
+func (tx *Tx) EventsBetween(account, behind, before string, latestFirst bool, limit int) (all []Event, err error) {
+	order := ` ORDER BY id`
+	if latestFirst {
+		order = ` ORDER BY id DESC`
+	}
+	if before == "" {
+		before = behindAllEvents
+	}
+	err = tx.query(`SELECT id, resource, at, request, access_key, action, before, after, source, agent, parameters, code, message
+		FROM events WHERE account = $1 AND id > $2 AND id < $3`+order+` LIMIT $4`, []any{account, behind, before, limit}, func(s scan) error {
+		e := Event{Account: account}
+		var before, after, parameters string
+		err := s(&e.ID, &e.Resource, &e.At, &e.RequestID, &e.Key, &e.Action, &before, &after,
+			&e.Source, &e.Agent, &parameters, &e.Code, &e.Message)
+		if err == nil {
+			err = errors.Join(readDocument(before, &e.Before), readDocument(after, &e.After), readDocument(parameters, &e.Parameters))
+		}
+		all = append(all, e)
+		return err
+	})
+	return all, err
+}
+
+// behindAllEvents comes behind every id: these begin with a digit.
+const behindAllEvents = ":"
+
+// EventsAt is the text that comes right before the ids of the events of an instant, and of
+// all later ones.
+func EventsAt(t time.Time) string { return fmt.Sprintf("%013d", max(0, t.UnixMilli())) }
+
+// RequestOf is what the ids of a request's events begin with. It comes before them, and
+// BehindRequest of it right behind them.
+func (e *Event) RequestOf() string { return fmt.Sprintf("%013d.%s", e.At.UnixMilli(), e.RequestID) }
+
+// BehindRequest is the text that comes behind the ids of the events of a request, and before
+// all others.
+func BehindRequest(request string) string { return request + "/" }
