@@ -21,6 +21,9 @@ import (
 // ServeHTTP answers one request. Whatever Host it names, and in absolute form, it is
 // ours: clients use the server as an HTTP_PROXY, too.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if c, ok := r.Context().Value(connectionKey{}).(*bothConn); ok {
+		c.header.over()
+	}
 	if isOwn(r.URL.Path) {
 		s.own.ServeHTTP(w, r)
 		return

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -190,4 +191,55 @@ func TestLargeBodies(t *testing.T) {
 		t.Fatal("one too many waits")
 	}
 	r.raw(get(signed("DescribeRegions"))).want(t, "a small one", 200, "")
+}
+
+// Large headers are read from so many callers at once, before anybody knows whose they are;
+// small ones go on.
+func TestLargeHeaders(t *testing.T) {
+	r := start(t, nil)
+	const rest = " HTTP/1.1\r\nHost: ecs\r\n\r\n"
+	half := "GET /?Format=JSON&X=" + strings.Repeat("x", 100_000)
+	type end struct {
+		n      int
+		status int // 0: the connection was reset, with what was not read of it
+	}
+	ended := make(chan end, 65)
+	var conns []net.Conn
+	for n := range cap(ended) {
+		c := r.dial()
+		conns = append(conns, c)
+		if _, err := io.WriteString(c, half); err != nil && n < 64 {
+			t.Fatal(err)
+		}
+		go func() {
+			resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+			if err != nil {
+				ended <- end{n, 0}
+				return
+			}
+			_ = resp.Body.Close()
+			ended <- end{n, resp.StatusCode}
+		}()
+	}
+	// None of them ends by itself: whichever is read last is one too many.
+	first := <-ended
+	if first.status != 503 && first.status != 0 {
+		t.Fatalf("one too many: %d", first.status)
+	}
+	r.raw(get(signed("DescribeRegions"))).want(t, "a small one", 200, "")
+	for n, c := range conns {
+		if n == first.n {
+			continue
+		}
+		if _, err := io.WriteString(c, rest); err != nil {
+			t.Fatal(err)
+		}
+		if e := <-ended; e.status != 404 {
+			t.Errorf("the rest of a large one: %d", e.status)
+		}
+	}
+	again := r.dial()
+	for range 2 * 64 { // each gives back what it took
+		r.exchange(again, half+rest).want(t, "one after the other", 404, "InvalidAction.NotFound")
+	}
 }

@@ -16,13 +16,14 @@ type bothListener struct {
 	net.Listener
 	config      *tls.Config
 	open, extra *slots
+	headers     *slots // large ones
 }
 
 // extraConnections are taken beyond the limit, to be told that it was reached.
 const extraConnections = 100
 
 func newBothListener(l net.Listener, open *slots, config *tls.Config) bothListener {
-	return bothListener{l, config, open, &slots{most: extraConnections}}
+	return bothListener{l, config, open, &slots{most: extraConnections}, &slots{most: largeHeaders}}
 }
 
 func (l bothListener) Accept() (net.Conn, error) {
@@ -32,9 +33,9 @@ func (l bothListener) Accept() (net.Conn, error) {
 		case err != nil:
 			return nil, err
 		case l.open.take():
-			return &bothConn{Conn: c, config: l.config, slot: l.open}, nil
+			return &bothConn{Conn: c, config: l.config, slot: l.open, header: header{large: l.headers}}, nil
 		case l.extra.take():
-			return &bothConn{Conn: c, config: l.config, slot: l.extra, extra: true}, nil
+			return &bothConn{Conn: c, config: l.config, slot: l.extra, extra: true, header: header{large: l.headers}}, nil
 		}
 		_ = c.Close() // nobody spoke yet
 	}
@@ -47,6 +48,7 @@ type bothConn struct {
 	config   *tls.Config
 	slot     *slots // which it takes until it is closed
 	extra    bool   // one too many
+	header   header
 
 	once, closed sync.Once
 	// nil: plain. Atomic, as the server may close a connection that has not said yet what
@@ -56,7 +58,15 @@ type bothConn struct {
 
 const tlsHandshake = 0x16
 
-func (c *bothConn) Read(p []byte) (n int, err error) {
+func (c *bothConn) Read(p []byte) (int, error) {
+	n, err := c.read(p)
+	if full := c.countHeader(n); full != nil {
+		return 0, full
+	}
+	return n, err
+}
+
+func (c *bothConn) read(p []byte) (n int, err error) {
 	first := false
 	c.once.Do(func() {
 		first = true
