@@ -197,7 +197,7 @@ func (a *advisor) correct(why, action, name, value string) {
 		switch {
 		case slices.Contains(Spoken, n):
 		case n != name:
-			c.Parameters = append(c.Parameters, Value{n, shown(n, v)})
+			c.Parameters = append(c.Parameters, Value{n, rpc.Shown(n, v)})
 		}
 	}
 	if name != "" && value != "" {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sesame/internal/rpc"
 	"sesame/internal/trace"
 )
 
@@ -47,7 +48,7 @@ func effect(e trace.Effect) Effect {
 		if before[name] == after[name] {
 			continue
 		}
-		out.Values = append(out.Values, EffectValue{attributeName(e.Resource, name), maskText(shown(name, before[name])), maskText(shown(name, after[name]))})
+		out.Values = append(out.Values, EffectValue{attributeName(e.Resource, name), maskText(rpc.Shown(name, before[name])), maskText(rpc.Shown(name, after[name]))})
 	}
 	return out
 }

@@ -208,7 +208,7 @@ func values(looked []slog.Attr) (all []Value) {
 		if a.Value.Kind() == slog.KindTime {
 			v = a.Value.Time().UTC().Format(time.RFC3339)
 		}
-		all = append(all, Value{a.Key, shown(a.Key, v)})
+		all = append(all, Value{a.Key, rpc.Shown(a.Key, v)})
 	}
 	return all
 }

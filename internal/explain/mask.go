@@ -5,24 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"sesame/internal/rpc"
 )
-
-const masked = "***"
-
-// secret reports whether what stands under a name is shown to nobody. Of a path such as
-// "LaunchConfiguration.UserData" the last step counts.
-func secret(name string) bool {
-	name = strings.ToLower(strings.ReplaceAll(name[strings.LastIndexByte(name, '.')+1:], "_", ""))
-	return name == "signature" || name == "userdata" || name == "securitytoken" || name == "bearertoken" ||
-		strings.HasSuffix(name, "password") || strings.Contains(name, "secret") || strings.HasPrefix(name, "privatekey")
-}
-
-func shown(name, value string) string {
-	if value != "" && secret(name) {
-		return masked
-	}
-	return value
-}
 
 const secretWord = `[A-Za-z.0-9]*(?i:password|secret|securitytoken|userdata|privatekeybody|bearertoken)[A-Za-z]*`
 
@@ -35,9 +20,9 @@ var (
 
 // maskText takes the secrets out of an answer or a message.
 func maskText(text string) string {
-	text = secretJSON.ReplaceAllString(text, "${1}"+masked+"${2}")
-	text = secretXML.ReplaceAllString(text, "${1}"+masked)
-	return secretEncoded.ReplaceAllString(text, "${1}"+masked)
+	text = secretJSON.ReplaceAllString(text, "${1}"+rpc.Masked+"${2}")
+	text = secretXML.ReplaceAllString(text, "${1}"+rpc.Masked)
+	return secretEncoded.ReplaceAllString(text, "${1}"+rpc.Masked)
 }
 
 // meaningful are the headers that the server looks at, or that say who called by what.
@@ -62,9 +47,9 @@ func headers(h http.Header) (all []Value) {
 func shownHeader(name, value string) string {
 	switch {
 	case name == "Authorization" && strings.HasPrefix(value, "ACS3-"):
-		return signatureInHeader.ReplaceAllString(value, "${1}"+masked)
+		return signatureInHeader.ReplaceAllString(value, "${1}"+rpc.Masked)
 	case name == "Authorization", name == "X-Acs-Security-Token", name == "X-Acs-Bearer-Token":
-		return masked
+		return rpc.Masked
 	}
 	return value
 }

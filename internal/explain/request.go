@@ -49,7 +49,7 @@ func (r *Record) read() *rpc.Request {
 func (r *Record) request(read *rpc.Request) Request {
 	out := Request{Method: r.Method, Host: r.Host, Scheme: r.Scheme, Headers: headers(r.Header), Cut: r.Cut}
 	for name, value := range read.Params.All() {
-		out.Parameters = append(out.Parameters, Value{name, shown(name, value)})
+		out.Parameters = append(out.Parameters, Value{name, rpc.Shown(name, value)})
 	}
 	if !r.Cut {
 		out.sign(read)
@@ -83,7 +83,7 @@ func (q *Request) sign(read *rpc.Request) {
 func quietly(all iter.Seq2[string, string]) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
 		for name, value := range all {
-			if !yield(name, shown(name, value)) {
+			if !yield(name, rpc.Shown(name, value)) {
 				return
 			}
 		}
@@ -93,7 +93,7 @@ func quietly(all iter.Seq2[string, string]) iter.Seq2[string, string] {
 func quietHeader(h http.Header) http.Header {
 	if len(h["X-Acs-Security-Token"]) > 0 {
 		h = h.Clone()
-		h.Set("X-Acs-Security-Token", masked)
+		h.Set("X-Acs-Security-Token", rpc.Masked)
 	}
 	return h
 }

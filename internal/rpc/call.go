@@ -11,6 +11,8 @@ type Call struct {
 	RequestID string // upper-case UUID
 	Action    string
 	Host      string // as the client called it
+	Source    string // the address of the client, without the port
+	UserAgent string
 
 	AccountID   string // who owns what is operated on
 	AccessKeyID string
@@ -20,6 +22,11 @@ type Call struct {
 	NonceTime time.Time // the time that was signed with it
 
 	Params *Params // as sent; operations read their request struct
+
+	// Resource names what the call is about, once the operation found it; "" before.
+	Resource string
+	// Recorded: the store was asked to keep what becomes of the call.
+	Recorded bool
 
 	Trace *trace.Trace // what the call was held against; nil: nobody will ask
 }

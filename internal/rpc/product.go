@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"runtime/debug"
 
 	"sesame/internal/apierr"
 )
@@ -73,13 +74,43 @@ type Operation struct {
 	Request, Response reflect.Type // structs: what Parameters and Elements take
 
 	invoke invoker
+	record func(context.Context, *Call, error) error
+}
+
+// Recorder is a service that keeps what became of every call that could have changed something.
+type Recorder interface {
+	// Record keeps a call that ended with err before the store was asked for anything. It gives the error that the
+	// caller is told, err unless the call could not be kept.
+	Record(ctx context.Context, c *Call, err error) error
 }
 
 // Invoke decodes the call's parameters into a new request and calls the method. The
 // response is a pointer for Encode. Errors are apierr.MissingParameter for the first
 // required parameter that is absent or empty, apierr.InvalidParameter with the key as
-// sent for a malformed one, and whatever the method returns, unchanged.
+// sent for a malformed one, and whatever the method returns, unchanged; a panic is an error.
 func (o *Operation) Invoke(ctx context.Context, c *Call) (response any, err error) {
+	response, err = o.protected(ctx, c)
+	if err := o.Refuse(ctx, c, err); err != nil {
+		return nil, err
+	}
+	return response, nil
+}
+
+// Refuse ends a call with err without performing it: its caller is known and may not have it. It gives
+// the error to tell.
+func (o *Operation) Refuse(ctx context.Context, c *Call, err error) error {
+	if o.Access != Write || o.record == nil || c.Recorded {
+		return err
+	}
+	return o.record(ctx, c, err)
+}
+
+func (o *Operation) protected(ctx context.Context, c *Call) (response any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			response, err = nil, fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
 	return o.invoke(ctx, c)
 }
 
@@ -92,11 +123,16 @@ type Product struct {
 }
 
 // Bind ties actions to the service that performs them. It panics on a duplicate or
-// nameless action and on a request or response that cannot go over the wire.
+// nameless action and on a request or response that cannot go over the wire. A service that is
+// a Recorder is told of calls that it did not keep itself.
 func Bind[S any](name, version string, service S, actions []Action[S]) *Product {
 	p := &Product{
 		Name: name, Version: version, Operations: make(map[string]*Operation, len(actions)),
 		NotProduced: func() map[string]map[string]string { return nil },
+	}
+	var record func(context.Context, *Call, error) error
+	if r, ok := any(service).(Recorder); ok {
+		record = r.Record
 	}
 	for _, a := range actions {
 		if a.Name == "" || p.Operations[a.Name] != nil {
@@ -105,7 +141,7 @@ func Bind[S any](name, version string, service S, actions []Action[S]) *Product 
 		checkResponse(a.response)
 		p.Operations[a.Name] = &Operation{
 			Name: a.Name, Access: a.Access, Errors: a.Errors,
-			Request: a.request, Response: a.response, invoke: a.bind(service),
+			Request: a.request, Response: a.response, invoke: a.bind(service), record: record,
 		}
 	}
 	return p

@@ -10,37 +10,32 @@ import (
 )
 
 // authenticate finds out who calls and fills it into the call, in the order of A-001: the
-// frame, the key, the signature, the clock, the nonce, the owner. Then it asks whether that
-// was too often.
-func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) error {
+// frame, the key, the signature, the clock, the nonce. Then it asks whether that was too often.
+func (s *Server) authenticate(req *rpc.Request, c *rpc.Call) (*Account, error) {
 	claim, err := sign.Parse(&sign.Request{
 		Method: req.Method, Host: req.Host, Header: req.Header,
 		Query: req.Query.All(), Form: req.Form.All(), Body: req.Body,
 	})
 	traceFrame(c, claim)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c.Trace.Check(keyActive, slog.String("AccessKeyId", claim.AccessKeyID))
 	p, err := s.directory.Load().find(claim.AccessKeyID, c.Now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c.Trace.Check(signatureTrue, slog.String("scheme", claim.Scheme.String()))
 	if err := claim.Verify(p.Secret); err != nil {
-		return err
+		return nil, err
 	}
 	c.AccountID, c.AccessKeyID = p.Account.ID, claim.AccessKeyID
 	if s.ClockSkew > 0 {
 		if err := s.checkFresh(claim, c); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	traceOwner(c, p.Account)
-	if err := checkOwner(req, p.Account); err != nil {
-		return err
-	}
-	return s.throttle(c, p.Account)
+	return p.Account, s.throttle(c, p.Account)
 }
 
 func (s *Server) checkFresh(claim *sign.Claim, c *rpc.Call) error {
@@ -58,8 +53,9 @@ func (s *Server) checkFresh(claim *sign.Claim, c *rpc.Call) error {
 
 // checkOwner reads the parameters that choose another account to work on: naming oneself
 // is fine, others cannot be chosen.
-func checkOwner(req *rpc.Request, a *Account) error {
-	given := func(name string) string { v, _ := req.Params.Get(name); return v }
+func checkOwner(c *rpc.Call, a *Account) error {
+	traceOwner(c, a)
+	given := func(name string) string { v, _ := c.Params.Get(name); return v }
 	id, name := given("OwnerId"), given("OwnerAccount")
 	resourceID, resourceName := given("ResourceOwnerId"), given("ResourceOwnerAccount")
 	switch {

@@ -5,10 +5,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,7 +27,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.own.ServeHTTP(w, r)
 		return
 	}
-	c := &rpc.Call{RequestID: s.IDs.RequestID(), Host: r.Host, Now: s.Clock()}
+	c := &rpc.Call{RequestID: s.IDs.RequestID(), Host: r.Host, Source: address(r), UserAgent: r.UserAgent(), Now: s.Clock()}
 	record := s.begin(c)
 	req, response, err := s.call(w, r, c)
 	buf := buffers.Get().(*bytes.Buffer)
@@ -76,16 +75,21 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req 
 		return req, nil, err
 	}
 	c.Action, c.Params = o.Name, &req.Params
-	if err := s.authenticate(req, c); err != nil {
+	a, err := s.authenticate(req, c)
+	if err != nil {
 		return req, nil, err
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	response, err = s.invoke(r.Context(), o, c)
+	response, err = s.invoke(r.Context(), o, c, a)
 	return req, response, err
+}
+
+// address is that of who is connected, without the port. What proxies say of others is not believed.
+func address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
 }
 
 // operation finds what is called. Products share the port: the version tells them apart.
@@ -115,8 +119,7 @@ func (s *Server) publicError(ctx context.Context, c *rpc.Call, err error) *apier
 	}
 	c.Trace.Check(serverWell)
 	switch {
-	case errors.Is(err, store.ErrClosed), errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrUnavailable),
-		errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded), ctx.Err() != nil:
+	case store.Unable(err), errors.Is(err, errBusy), ctx.Err() != nil:
 		return apierr.ServiceUnavailable
 	}
 	s.Log.LogAttrs(ctx, slog.LevelError, "internal error",

@@ -85,12 +85,15 @@ func (s *Server) busy(w http.ResponseWriter, r *http.Request) (done func(), err 
 }
 
 // invoke performs a call when its turn has come, and within the time that it may take.
-func (s *Server) invoke(ctx context.Context, o *rpc.Operation, c *rpc.Call) (any, error) {
+func (s *Server) invoke(ctx context.Context, o *rpc.Operation, c *rpc.Call, a *Account) (any, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.Limits.Time)
 	defer cancel()
 	if err := s.admission.enter(ctx, c.AccountID); err != nil {
 		return nil, err
 	}
 	defer s.admission.leave(c.AccountID)
+	if err := checkOwner(c, a); err != nil {
+		return nil, o.Refuse(ctx, c, err)
+	}
 	return o.Invoke(ctx, c)
 }

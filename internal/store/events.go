@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"sesame/internal/cloud"
 )
 
-// Event is one change: who, when, by what, and what was different before and after.
+// Event is one change: who, when, by what, and what was different before and after. A request
+// that changed nothing, or was refused, has one with neither.
 type Event struct {
 	ID                string
 	Account, Resource string
@@ -43,14 +45,66 @@ func (tx *Tx) record(account, resource, previous string, changes []difference) (
 	if o.Recorded != nil {
 		o.Recorded(resource, before, after)
 	}
+	return tx.appendEvent(&eventRow{account: account, resource: resource, previous: previous, before: before, after: after})
+}
+
+// eventRow is what differs between the events of a request.
+type eventRow struct {
+	account, resource, previous string
+	before, after               string
+	code, message               string
+}
+
+func (tx *Tx) appendEvent(e *eventRow) (id string, err error) {
+	o := tx.origin
 	id = fmt.Sprintf("%013d.%s.%d", o.At.UnixMilli(), o.RequestID, tx.events)
-	if tx.events++; tx.recorded.id == "" {
-		tx.recorded = eventKey{account, id}
+	parameters := ""
+	if tx.events == 0 && o.Request != nil {
+		parameters = o.Request.Parameters()
 	}
-	_, err = tx.exec(`INSERT INTO events (account, id, previous, resource, at, request, access_key, action, before, after)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		account, id, previous, resource, o.At, o.RequestID, o.AccessKey, o.Action, before, after)
+	if tx.events++; tx.recorded.id == "" {
+		tx.recorded = eventKey{e.account, id}
+	}
+	_, err = tx.exec(`INSERT INTO events (account, id, previous, resource, at, request, access_key, action, before, after,
+		source, agent, parameters, code, message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		e.account, id, e.previous, e.resource, o.At, o.RequestID, o.AccessKey, o.Action, e.before, e.after,
+		o.Source, beginning(o.Agent, maxAgent), parameters, e.code, beginning(e.message, maxMessage))
 	return id, err
+}
+
+// How much is kept of texts that callers choose, in bytes (A-271).
+const (
+	maxAgent   = 256
+	maxMessage = 1024
+)
+
+// beginning is what is kept of a text, valid UTF-8 in any case.
+func beginning(text string, limit int) string {
+	return strings.ToValidUTF8(text[:min(len(text), limit)], "")
+}
+
+// recordUnchanged appends the event of a request that was carried out and changed nothing.
+func (tx *Tx) recordUnchanged() error {
+	o := tx.origin
+	if o.Request == nil || tx.events > 0 {
+		return nil
+	}
+	_, err := tx.appendEvent(&eventRow{account: o.Account, resource: o.Request.Resource()})
+	return err
+}
+
+// recordRefused appends the event of a request that was refused. It follows no other, nor does
+// one follow it: a history is of changes (A-270).
+func (tx *Tx) recordRefused(cause error) error {
+	o := tx.origin
+	if o.Request == nil || Unable(cause) {
+		return nil
+	}
+	e := eventRow{account: o.Account, resource: o.Request.Resource()}
+	e.code, e.message = o.Request.Refusal(cause)
+	tx.events = 0 // those of the change are taken back
+	_, err := tx.appendEvent(&e)
+	return err
 }
 
 // recordMade appends the event of a row that was added, unless it could not be.

@@ -163,7 +163,7 @@ func OpenAt(ctx context.Context, dsn string, version int) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = e.update(ctx, func(*Tx) error { return nil }, func(tx *Tx) error {
+	err = e.update(ctx, asOne(func(tx *Tx) error {
 		if version == 0 {
 			return nil
 		}
@@ -178,7 +178,7 @@ func OpenAt(ctx context.Context, dsn string, version int) (*DB, error) {
 			err = tx.setMeta("schema", strconv.Itoa(version))
 		}
 		return err
-	})
+	}))
 	if err != nil {
 		return nil, errors.Join(err, e.close())
 	}

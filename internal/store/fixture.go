@@ -23,10 +23,11 @@ func (db *DB) Seed(ctx context.Context, o Origin, name string, fn func(*Tx) erro
 	return seeded && err == nil, err
 }
 
+// isEmpty: nothing was ever made. Calls that were refused may have come.
 func (tx *Tx) isEmpty() (bool, error) {
 	if _, err := tx.meta("fixture"); !errors.Is(err, ErrNotFound) {
 		return false, err
 	}
-	n, err := tx.count(`SELECT COUNT(*) FROM (SELECT 1 FROM events LIMIT 1) AS limited`)
+	n, err := tx.count(`SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE after <> '' LIMIT 1) AS limited`)
 	return n == 0, err
 }

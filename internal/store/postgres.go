@@ -60,25 +60,31 @@ func (e *pgEngine) view(ctx context.Context, fn func(*Tx) error) error {
 	return e.transact(ctx, pgRead, fn)
 }
 
-func (e *pgEngine) update(ctx context.Context, before, fn func(*Tx) error) error {
+func (e *pgEngine) update(ctx context.Context, c *change) error {
 	var refused error
+	var panicked any
 	err := e.transact(ctx, pgWrite, func(tx *Tx) error {
-		refused = nil
-		if err := before(tx); err != nil {
+		refused, panicked = nil, nil
+		if err := c.before(tx); err != nil {
 			return err
 		}
 		if _, err := tx.exec("SAVEPOINT job"); err != nil {
 			return err
 		}
-		refused = fn(tx)
+		panicked, refused = protect(c.fn, tx)
 		if refused == nil || isRaceLost(refused) || tx.isAway(refused) {
 			return refused
 		}
 		tx.recorded = eventKey{} // with the rest of the job
-		_, err := tx.exec("ROLLBACK TO job")
-		return err
+		if _, err := tx.exec("ROLLBACK TO job"); err != nil {
+			return err
+		}
+		return c.refused(tx, pgTrouble(refused))
 	})
-	if err != nil {
+	switch {
+	case panicked != nil:
+		panic(panicked)
+	case err != nil:
 		return err
 	}
 	return pgTrouble(refused)

@@ -30,11 +30,11 @@ type liteEngine struct {
 
 // liteJob is one Update that waits for the writer.
 type liteJob struct {
-	ctx        context.Context
-	before, fn func(*Tx) error
-	err        error
-	panicked   any
-	done       chan struct{}
+	*change
+	ctx      context.Context
+	err      error
+	panicked any
+	done     chan struct{}
 }
 
 // maxBatch bounds what one commit holds, so that the first of a batch need not wait long.
@@ -98,11 +98,11 @@ func (e *liteEngine) damage(err error) error {
 	return err
 }
 
-func (e *liteEngine) update(ctx context.Context, before, fn func(*Tx) error) error {
+func (e *liteEngine) update(ctx context.Context, c *change) error {
 	if why := e.damaged.Load(); why != nil {
 		return *why
 	}
-	j := &liteJob{ctx: ctx, before: before, fn: fn, done: make(chan struct{})}
+	j := &liteJob{change: c, ctx: ctx, done: make(chan struct{})}
 	if err := e.queue(ctx, j); err != nil {
 		return err
 	}
@@ -219,12 +219,26 @@ func (e *liteEngine) run(j *liteJob) error {
 		if err := e.writer.query("ROLLBACK TO job", nil, nil); err != nil {
 			return err
 		}
+		if err := e.refuse(j, tx); err != nil {
+			return err
+		}
 	}
 	return e.writer.query("RELEASE job", nil, nil)
 }
 
+// refuse leaves what is to stay of a job that failed. When that cannot be written, it is what is told.
+func (e *liteEngine) refuse(j *liteJob, tx *Tx) error {
+	cause := e.trouble(j.err)
+	err := j.protect(func(tx *Tx) error { return j.refused(tx, cause) }, tx)
+	if err == nil {
+		return nil
+	}
+	j.err = err
+	return e.lost(err)
+}
+
 func (e *liteEngine) migrate(ctx context.Context) error {
-	return e.update(ctx, func(*Tx) error { return nil }, migrate)
+	return e.update(ctx, asOne(migrate))
 }
 
 // lost tells a failed statement from a transaction that SQLite rolled back as a whole
@@ -237,15 +251,10 @@ func (e *liteEngine) lost(cause error) error {
 }
 
 // protect keeps a panic of one job from the others; it goes on in the caller of Update.
-func (j *liteJob) protect(fn func(*Tx) error, tx *Tx) (err error) {
-	defer func() {
-		switch p := recover(); {
-		case isFault(p):
-			panic(p) // not of the job: the file's
-		case p != nil:
-			j.panicked = p
-			err = fmt.Errorf("store: panic: %v", p)
-		}
-	}()
-	return fn(tx)
+func (j *liteJob) protect(fn func(*Tx) error, tx *Tx) error {
+	panicked, err := protect(fn, tx)
+	if panicked != nil {
+		j.panicked = panicked
+	}
+	return err
 }

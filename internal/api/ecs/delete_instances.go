@@ -31,11 +31,11 @@ func (s *Service) DeleteInstances(ctx context.Context, c *rpc.Call, req *DeleteI
 		return nil, deny(c, apierr.TooManyInstanceIDs, "InstanceId")
 	}
 	var done string
-	return &DeleteInstancesResponse{}, dryRunSuccess(s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
+	return &DeleteInstancesResponse{}, s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
 		return once(tx, c, req.RegionId, req.ClientToken, &done, func() (string, error) {
 			return "", s.deleteAll(tx, c, req)
 		})
-	}))
+	})
 }
 
 func (s *Service) deleteAll(tx *store.Tx, c *rpc.Call, req *DeleteInstancesRequest) error {

@@ -2,7 +2,6 @@ package ecs
 
 import (
 	"context"
-	"errors"
 
 	"sesame/internal/apierr"
 	"sesame/internal/rpc"
@@ -22,10 +21,7 @@ type DeleteSnapshotResponse struct{}
 // made of it, over nothing else.
 func (s *Service) DeleteSnapshot(ctx context.Context, c *rpc.Call, req *DeleteSnapshotRequest) (*DeleteSnapshotResponse, error) {
 	return &DeleteSnapshotResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
-		p, err := tx.SnapshotAnywhere(c.AccountID, req.SnapshotId)
-		if errors.Is(err, store.ErrNotFound) {
-			return deny(c, apierr.DeleteSnapshotNotFound)
-		}
+		p, err := ownSnapshot(tx, c, req.SnapshotId, apierr.DeleteSnapshotNotFound)
 		if err != nil {
 			return err
 		}

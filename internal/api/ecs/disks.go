@@ -20,7 +20,22 @@ func ownDisk(tx *store.Tx, c *rpc.Call, id string, missing *apierr.Error) (*clou
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, deny(c, missing)
 	}
+	if err == nil {
+		c.Resource = named(d.Region, store.KindDisk, id)
+	}
 	return d, err
+}
+
+// ownSnapshot reads a snapshot of the caller, in any region.
+func ownSnapshot(tx *store.Tx, c *rpc.Call, id string, missing *apierr.Error) (*cloud.Snapshot, error) {
+	p, err := tx.SnapshotAnywhere(c.AccountID, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, deny(c, missing)
+	}
+	if err == nil {
+		c.Resource = named(p.Region, store.KindSnapshot, id)
+	}
+	return p, err
 }
 
 // steadyInstance reads the instance of a disk, which must neither be locked nor on its way

@@ -63,7 +63,7 @@ func (s *Service) ImportImage(ctx context.Context, c *rpc.Call, req *ImportImage
 		return nil, err
 	}
 	resp := &ImportImageResponse{RegionId: req.RegionId}
-	err := s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
+	return resp, s.update(ctx, c, req.DryRun, func(tx *store.Tx) error {
 		err := once(tx, c, req.RegionId, req.ClientToken, &resp.TaskId, func() (string, error) {
 			return s.beginImport(tx, c, req)
 		})
@@ -76,7 +76,6 @@ func (s *Service) ImportImage(ctx context.Context, c *rpc.Call, req *ImportImage
 		}
 		return err
 	})
-	return resp, dryRunSuccess(err)
 }
 
 var importLimits = limits{name: apierr.ImportNameDuplicated}

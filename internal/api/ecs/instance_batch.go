@@ -82,15 +82,7 @@ func (s *Service) move(ctx context.Context, c *rpc.Call, b *batch, do func(*stor
 		}
 		return nil
 	})
-	return all, dryRunSuccess(err)
-}
-
-// dryRunSuccess: some actions have a code of their own for a dry run that went well.
-func dryRunSuccess(err error) error {
-	if errors.Is(err, apierr.DryRunOperation) {
-		return apierr.DryRunSuccess
-	}
-	return err
+	return all, err
 }
 
 // unique gives each id once, where it is met first.

@@ -26,6 +26,9 @@ func ownInstance(tx *store.Tx, c *rpc.Call, id string) (*cloud.Instance, error) 
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, deny(c, apierr.InstanceNotFound)
 	}
+	if err == nil {
+		c.Resource = named(i.Region, store.KindInstance, id)
+	}
 	return i, err
 }
 

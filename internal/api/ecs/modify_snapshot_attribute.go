@@ -2,7 +2,6 @@ package ecs
 
 import (
 	"context"
-	"errors"
 
 	"sesame/internal/apierr"
 	"sesame/internal/cloud"
@@ -36,10 +35,8 @@ func (s *Service) ModifySnapshotAttribute(ctx context.Context, c *rpc.Call, req 
 		return nil, t.err
 	}
 	return &ModifySnapshotAttributeResponse{}, s.update(ctx, c, false, func(tx *store.Tx) error {
-		was, err := tx.SnapshotAnywhere(c.AccountID, req.SnapshotId)
+		was, err := ownSnapshot(tx, c, req.SnapshotId, apierr.SnapshotNotFound)
 		switch {
-		case errors.Is(err, store.ErrNotFound):
-			return deny(c, apierr.SnapshotNotFound)
 		case err != nil:
 			return err
 		case retention && c.Now.Before(was.Ready):

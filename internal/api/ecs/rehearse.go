@@ -16,10 +16,12 @@ import (
 
 // rehearse runs fn for a dry run: it passes every check and keeps nothing. What would have
 // changed goes into the call's trace, families included.
-func (s *Service) rehearse(ctx context.Context, c *rpc.Call, origin store.Origin, fn func(*store.Tx) error) error {
+func (s *Service) rehearse(ctx context.Context, c *rpc.Call, fn func(*store.Tx) error) error {
+	origin := s.origin(c)
 	origin.Recorded = func(resource, before, after string) {
 		c.Trace.Effect(trace.Effect{Resource: resource, Before: before, After: after})
 	}
+	success := dryRunSuccess(c.Action)
 	var families []family
 	begun := c.Trace.Len()
 	err := s.DB.Update(ctx, origin, func(tx *store.Tx) (err error) {
@@ -31,15 +33,24 @@ func (s *Service) rehearse(ctx context.Context, c *rpc.Call, origin store.Origin
 			return err
 		}
 		c.Trace.Check(meant, slog.Bool("DryRun", true))
-		return apierr.DryRunOperation
+		return success
 	})
-	if len(families) == 0 || !errors.Is(err, apierr.DryRunOperation) {
+	if len(families) == 0 || !errors.Is(err, success) {
 		return err
 	}
 	if now := s.DB.View(ctx, func(tx *store.Tx) error { return tellFamilies(tx, c, families) }); now != nil {
 		return now
 	}
 	return err
+}
+
+// dryRunSuccess is how a dry run that went well is told: some actions have a code of their own.
+func dryRunSuccess(action string) *apierr.Error {
+	switch action {
+	case "DeleteInstances", "ImportImage", "RebootInstances", "StartInstances", "StopInstances":
+		return apierr.DryRunSuccess
+	}
+	return apierr.DryRunOperation
 }
 
 // family is one that an image comes to or leaves, and what it stands for afterwards.

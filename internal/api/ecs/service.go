@@ -54,15 +54,12 @@ func (s *Service) quotas(c *rpc.Call) cloud.Quotas {
 // update runs fn for a call that changes something. A dry run passes every check of fn
 // and keeps nothing.
 func (s *Service) update(ctx context.Context, c *rpc.Call, dryRun bool, fn func(*store.Tx) error) error {
-	origin := store.Origin{
-		Account: c.AccountID, AccessKey: c.AccessKeyID, Action: c.Action, RequestID: c.RequestID,
-		At: c.Now, Nonce: c.Nonce, NonceTime: c.NonceTime, NonceLife: s.NonceLife,
-	}
+	c.Recorded = true
 	if dryRun {
-		return s.rehearse(ctx, c, origin, fn)
+		return s.rehearse(ctx, c, fn)
 	}
 	before := c.Trace.Len()
-	return s.DB.Update(ctx, origin, func(tx *store.Tx) error {
+	return s.DB.Update(ctx, s.origin(c), func(tx *store.Tx) error {
 		c.Trace.Cut(before) // it may run again
 		return fn(tx)
 	})
