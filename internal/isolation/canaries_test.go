@@ -25,6 +25,7 @@ const (
 	canaryPassword = "Canary-Password-7351"
 	canaryToken    = "canary-security-token-7351"
 	canaryData     = "canary-user-data-7351!"
+	canaryShape    = "canary-shape-7351"
 )
 
 // canaryData64 is how it is sent; it ends without padding, which would be encoded.
@@ -35,6 +36,10 @@ var canaryData64 = base64.StdEncoding.EncodeToString([]byte(canaryData + "!!"))
 func secretParameters(o *rpc.Operation) url.Values {
 	v := url.Values{
 		"SecurityToken": {canaryToken}, "Password": {canaryPassword}, "UserData": {canaryData64},
+		// No action knows these: what is called like a secret is taken for one, and not kept.
+		"AccessKeySecret": {canaryShape}, "PrivateKeyBody": {canaryShape}, "Users.1.LoginPassword.2": {canaryShape},
+		"Login": {`{"user": "root", "Password": "` + canaryShape + `"}`}, "AuthToken": {canaryShape},
+		"File": {"-----BEGIN RSA PRIVATE KEY-----\n" + canaryShape},
 	}
 	for _, p := range rpc.Parameters(o.Request) {
 		if strings.Contains(p.Name, "Password") && p.Kind == "string" {
@@ -118,6 +123,13 @@ func TestCanaries(t *testing.T) {
 			text = strings.ReplaceAll(text, canaryData64, "")
 		}
 		sing(t, "table "+table, text)
+	}
+	all := dump(t, filepath.Join(folder, "sesame.db"))["events"]
+	if strings.Contains(all, canaryShape) {
+		t.Error("the events have what is called like a secret")
+	}
+	if told := strings.Count(all, `"Password":"`+rpc.Masked); told < len(operations)/3 {
+		t.Errorf("only %d events tell that there was a password", told)
 	}
 	if kept == 0 {
 		t.Error("the dump does not even have what an instance keeps")

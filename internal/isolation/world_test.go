@@ -78,7 +78,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world { return openWorld(t, ":memory:") }
 
-func openWorld(t *testing.T, dsn string) *world {
+func openWorld(t *testing.T, dsn string, change ...func(*server.Config)) *world {
 	t.Helper()
 	db, err := store.Open(t.Context(), dsn)
 	if err != nil {
@@ -95,11 +95,15 @@ func openWorld(t *testing.T, dsn string) *world {
 	}
 	w := &world{t: t, db: db, log: &bytes.Buffer{}}
 	ids := cloud.NewIDs(mathrand.NewChaCha8([32]byte{}))
-	w.srv, err = server.New(server.Config{
+	c := server.Config{
 		DB: db, Accounts: server.DefaultAccounts(), IDs: ids, Clock: func() time.Time { return epoch.Add(time.Hour) },
 		Log:      slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Products: []*rpc.Product{ecs.New(ecs.Config{DB: db, IDs: ids, NonceLife: time.Hour})}, Requests: explain.NewRing(1000, 64<<20),
-	})
+	}
+	for _, fn := range change {
+		fn(&c)
+	}
+	w.srv, err = server.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
