@@ -13,12 +13,13 @@ import (
 // liteEngine is the embedded store: one writer, which commits what waits together, and a
 // few readers. In memory there is one connection for both.
 type liteEngine struct {
-	path    string
-	lock    *os.File // held while the file is open; nil in memory
-	writer  *liteConn
-	readers chan *liteConn
-	memory  bool
-	damaged atomic.Pointer[error] // why nothing is written any more
+	path     string
+	lock     *os.File // held while the file is open; nil in memory
+	writer   *liteConn
+	readers  chan *liteConn // that nobody reads with
+	unopened chan struct{}  // one for each further reader that there may be
+	memory   bool
+	damaged  atomic.Pointer[error] // why nothing is written any more
 
 	counters
 
@@ -41,13 +42,9 @@ type liteJob struct {
 const maxBatch = 256
 
 func (e *liteEngine) view(ctx context.Context, fn func(*Tx) error) (err error) {
-	var c *liteConn
-	select {
-	case c = <-e.readers:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-e.stopped:
-		return ErrClosed
+	c, err := e.reader(ctx)
+	if err != nil {
+		return err
 	}
 	defer func() { e.readers <- c }()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
@@ -62,6 +59,30 @@ func (e *liteEngine) view(ctx context.Context, fn func(*Tx) error) (err error) {
 	}
 	defer func() { _ = c.query("ROLLBACK", nil, nil) }() // nothing was written
 	return e.trouble(fn(&Tx{ctx: ctx, lite: c}))
+}
+
+// reader waits for one. Each costs a millisecond to open, and most servers never need all.
+func (e *liteEngine) reader(ctx context.Context) (*liteConn, error) {
+	select {
+	case c := <-e.readers:
+		return c, nil
+	default:
+	}
+	select {
+	case c := <-e.readers:
+		return c, nil
+	case <-e.unopened:
+		c, err := openLiteConn(e.path)
+		if err != nil {
+			e.unopened <- struct{}{}
+			return nil, e.trouble(err)
+		}
+		return c, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-e.stopped:
+		return nil, ErrClosed
+	}
 }
 
 // replace gives a reader for one that met a page which cannot be read: nobody knows in what

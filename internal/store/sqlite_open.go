@@ -42,34 +42,29 @@ const fileName = "sesame.db"
 // begins or a shell of SQLite.
 const lockPatience = 5 * time.Second
 
-// openConns opens the writer and the readers, of a file that is found to be whole.
+// openConns opens the writer of a file that is found to be whole. Readers are opened when they
+// are needed.
 func (e *liteEngine) openConns(ctx context.Context) (err error) {
-	readers := 1
-	if !e.memory {
-		readers = 2 * runtime.GOMAXPROCS(0)
-	}
-	e.readers = make(chan *liteConn, readers)
-	if !e.memory {
-		if err := makeFile(e.path); err != nil {
-			return err
+	if e.memory {
+		e.readers = make(chan *liteConn, 1)
+		if e.writer, err = openLiteConn(e.path); err == nil {
+			e.readers <- e.writer
 		}
+		return err
+	}
+	most := 2 * runtime.GOMAXPROCS(0)
+	e.readers, e.unopened = make(chan *liteConn, most), make(chan struct{}, most)
+	for range most {
+		e.unopened <- struct{}{}
+	}
+	if err := makeFile(e.path); err != nil {
+		return err
 	}
 	if e.writer, err = openLiteConn(e.path); err != nil {
 		return err
 	}
-	if e.memory {
-		e.readers <- e.writer
-		return nil
-	}
 	if err := e.writer.checkQuickly(ctx, e.path); err != nil {
 		return errors.Join(err, e.writer.Close())
-	}
-	for len(e.readers) < cap(e.readers) {
-		c, err := openLiteConn(e.path)
-		if err != nil {
-			return errors.Join(err, e.closeConns(len(e.readers)))
-		}
-		e.readers <- c
 	}
 	return nil
 }
@@ -82,9 +77,9 @@ func (e *liteEngine) unlock() error {
 }
 
 func openLiteConn(path string) (*liteConn, error) {
-	flags := sqlite.OpenReadWrite | sqlite.OpenCreate
-	if path != ":memory:" {
-		flags |= sqlite.OpenWAL
+	flags := sqlite.OpenReadWrite | sqlite.OpenWAL // of a file that is there
+	if path == ":memory:" {
+		flags = sqlite.OpenReadWrite | sqlite.OpenCreate
 	}
 	conn, err := sqlite.OpenConn(path, flags)
 	if err != nil {
@@ -120,15 +115,16 @@ func (e *liteEngine) close() error {
 	close(e.jobs)
 	e.mu.Unlock()
 	<-e.stopped
-	return errors.Join(e.closeConns(cap(e.readers)), e.unlock())
+	return errors.Join(e.closeConns(), e.unlock())
 }
 
-// closeConns closes the writer and so many readers.
-func (e *liteEngine) closeConns(readers int) error {
+// closeConns closes the writer and the readers.
+func (e *liteEngine) closeConns() error {
 	var errs []error
 	timeout := time.After(10 * time.Second) // a reader that never ends must not hang the exit
-	for range readers {
+	for range cap(e.readers) {
 		select {
+		case <-e.unopened:
 		case c := <-e.readers:
 			if c != e.writer {
 				errs = append(errs, e.closeConn(c))
