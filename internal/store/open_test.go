@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -267,5 +268,30 @@ func TestCloseOfPostgres(t *testing.T) {
 		if err := w.db.View(t.Context(), nothing); !errors.Is(err, store.ErrClosed) {
 			t.Errorf("view after Close: %v, want ErrClosed", err)
 		}
+	}
+}
+
+// A reader that is opened late makes no empty store where there is none any more.
+func TestReadersMakeNoFile(t *testing.T) {
+	folder := t.TempDir()
+	w := newWorld(t, folder)
+	file := filepath.Join(folder, "sesame.db")
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	var view func(depth int) error
+	view = func(depth int) error { // each needs a reader of its own
+		return w.db.View(t.Context(), func(*store.Tx) error {
+			if depth == 0 {
+				return nil
+			}
+			return view(depth - 1)
+		})
+	}
+	if err := view(1); err == nil {
+		t.Error("it is read where nothing is")
+	}
+	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("there is a file again: %v", err)
 	}
 }
