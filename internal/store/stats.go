@@ -17,6 +17,8 @@ type Stats struct {
 	Batched uint64
 	Queue   int   // Updates that wait for SQLite's writer
 	Bytes   int64 // on disk; of SQLite with its log
+
+	Seals uint64 // made by this process
 }
 
 // batchSizes: up to 1, 2, 4, ... 256, which is maxBatch.
@@ -25,6 +27,7 @@ const batchSizes = 9
 // counters are what a store counts while it works.
 type counters struct {
 	views, updates, retries, batched atomic.Uint64
+	seals                            atomic.Uint64
 	batches                          [batchSizes]atomic.Uint64
 }
 
@@ -38,7 +41,7 @@ func (db *DB) Stats(ctx context.Context) (Stats, error) {
 	c := db.engine.counts()
 	s := Stats{
 		Views: c.views.Load(), Updates: c.updates.Load(),
-		Retries: c.retries.Load(), Batched: c.batched.Load(), Queue: db.engine.queued(),
+		Retries: c.retries.Load(), Batched: c.batched.Load(), Queue: db.engine.queued(), Seals: c.seals.Load(),
 	}
 	for n := range c.batches {
 		s.Batches[n] = c.batches[n].Load()
