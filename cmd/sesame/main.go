@@ -38,6 +38,7 @@ type commands struct {
 	Env        envCommand                `cmd:"" help:"Print how to aim the aliyun CLI, Terraform, Packer and the SDKs at the server."`
 	Backup     backupCommand             `cmd:"" help:"Copy the store of a folder to a file, also while a server works on it."`
 	Restore    restoreCommand            `cmd:"" help:"Make a backup the store of a folder."`
+	Audit      auditCommand              `cmd:"" help:"Look after the audit trail."`
 	Key        keyCommand                `cmd:"" help:"Keep the secrets of an accounts file encrypted."`
 	Migrate    migrateCommand            `cmd:"" help:"Bring the schema of a store up to date; with --distribute, declare it on a Citus cluster."`
 	Version    versionCommand            `cmd:"" help:"Print the version."`

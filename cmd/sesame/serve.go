@@ -39,6 +39,7 @@ type serveCommand struct {
 
 	exposureFlags
 	backupFlags
+	auditFlags
 	limitFlags
 	spanFlags
 
@@ -54,7 +55,7 @@ func (c *serveCommand) Run(a *app) error {
 	if c.KeepRequests < 0 {
 		return usageError{errors.New("--keep-requests cannot be negative")}
 	}
-	if err := c.backupFlags.check(c.Data); err != nil {
+	if err := c.checkSchedules(); err != nil {
 		return err
 	}
 	if err := c.checkProtection(); err != nil {
@@ -110,14 +111,29 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 	if err := b.print(a.stdout); err != nil {
 		return err
 	}
-	defer c.startBackups(ctx, a)()
+	defer c.startSchedules(ctx, a, db, srv)()
 	return srv.Serve(ctx, l)
 }
 
-// startBackups makes backups in the background until ctx ends, and gives what waits for the
-// last one.
-func (c *serveCommand) startBackups(ctx context.Context, a *app) (wait func()) {
+func (c *serveCommand) checkSchedules() error {
+	if err := c.backupFlags.check(c.Data); err != nil {
+		return err
+	}
+	limits, err := c.limits()
+	if err != nil {
+		return err
+	}
+	return c.auditFlags.check(c.Data, limits)
+}
+
+// startSchedules makes backups and seals the audit trail in the background until ctx ends, and
+// gives what waits for what is under way.
+func (c *serveCommand) startSchedules(ctx context.Context, a *app, db *store.DB, srv *server.Server) (wait func()) {
 	var running sync.WaitGroup
+	if c.AuditSealEvery > 0 {
+		s := auditSchedule{auditFlags: c.auditFlags, db: db, accounts: srv.AccountIDs, now: a.now, log: c.logger(a)}
+		running.Go(func() { s.run(ctx) })
+	}
 	if c.BackupEvery > 0 {
 		s := backupSchedule{backupFlags: c.backupFlags, data: c.Data, now: a.now, log: c.logger(a)}
 		if s.BackupDir == "" {

@@ -2,6 +2,8 @@ package server
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"sesame/internal/apierr"
@@ -120,6 +122,11 @@ func (s *Server) loadAccounts() error {
 		return err
 	}
 	return s.useAccounts(accounts)
+}
+
+// AccountIDs are the ids of the accounts that may call now.
+func (s *Server) AccountIDs() []string {
+	return slices.Sorted(maps.Keys(s.directory.Load().accounts))
 }
 
 // Quotas are the limits of an account as they are now.

@@ -17,7 +17,7 @@ type Limits struct {
 	Connections int           // open at once
 	Calls       int           // at work at once, of all accounts
 	Waiting     int           // of one account, until there is room to work; of all, four times as many
-	Time        time.Duration // that a call may take from when it was read
+	Time        time.Duration // that a call may take, from its headers on
 }
 
 // The usual limits.
@@ -47,6 +47,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	return l
 }
+
+// LongestCall is how long a call may take.
+func (l Limits) LongestCall() time.Duration { return l.withDefaults().Time }
 
 // errBusy is told as ServiceUnavailable.
 var errBusy = errors.New("server: as much to do as it takes on")
@@ -86,7 +89,7 @@ func (s *Server) busy(w http.ResponseWriter, r *http.Request) (done func(), err 
 
 // invoke performs a call when its turn has come, and within the time that it may take.
 func (s *Server) invoke(ctx context.Context, o *rpc.Operation, c *rpc.Call, a *Account) (any, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.Limits.Time)
+	ctx, cancel := context.WithTimeout(ctx, s.Limits.Time-s.Clock().Sub(c.Now))
 	defer cancel()
 	if err := s.admission.enter(ctx, c.AccountID); err != nil {
 		return nil, err

@@ -86,6 +86,10 @@ func tellStore(w io.Writer, s store.Stats) {
 	prom.WriteCounterUint64(w, `sesame_store_transactions_total{kind="write"}`, s.Updates)
 	prom.WriteCounterUint64(w, "sesame_store_retries_total", s.Retries)
 	prom.WriteGaugeUint64(w, "sesame_store_queue", uint64(s.Queue))
+	prom.WriteCounterUint64(w, "sesame_audit_seals_total", s.Seals)
+	if !s.SealedUntil.IsZero() {
+		prom.WriteGaugeUint64(w, "sesame_audit_sealed_until_timestamp_seconds", uint64(s.SealedUntil.Unix()))
+	}
 	commits := uint64(0)
 	for n, c := range s.Batches {
 		commits += c

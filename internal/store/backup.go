@@ -90,7 +90,7 @@ func isEmpty(path string) bool {
 		return false
 	}
 	events := -1
-	err = c.query(`SELECT COUNT(*) FROM (SELECT 1 FROM events LIMIT 1)`, nil, func(s scan) error { return s(&events) })
+	err = c.query(`SELECT COUNT(*) FROM (SELECT 1 FROM events UNION ALL SELECT 1 FROM meta WHERE name = 'fixture' LIMIT 1)`, nil, func(s scan) error { return s(&events) })
 	return errors.Join(err, c.Close()) == nil && events == 0
 }
 

@@ -51,6 +51,16 @@ func pgConfig(dsn string) (config *pgxpool.Config, patience time.Duration, err e
 	return config, patience, nil
 }
 
+// LongestCommit is how long it may take, beyond the time of a call, until nothing comes of it any
+// more: a commit, and what finds out about one.
+func LongestCommit(dsn string) (time.Duration, error) {
+	if !isPostgres(dsn) {
+		return 0, nil
+	}
+	_, patience, err := pgConfig(dsn)
+	return 2 * patience, err
+}
+
 // hasCode reports whether PostgreSQL gave one of some errors.
 func hasCode(err error, codes ...string) bool {
 	var pe *pgconn.PgError

@@ -25,7 +25,11 @@ func (db *DB) RemoveSealed(ctx context.Context, account string, before time.Time
 		return nil, err
 	}
 	err = db.Update(ctx, Origin{Account: account}, func(tx *Tx) error {
-		_, err := tx.exec(`DELETE FROM events WHERE account = $1 AND id > $2 AND id <= $3`, account, behind, s.Last)
+		// A store without events is not one in which nothing ever happened.
+		_, err := tx.exec(`INSERT INTO meta (name, value) VALUES ('fixture', 'none') ON CONFLICT (name) DO NOTHING`)
+		if err == nil {
+			_, err = tx.exec(`DELETE FROM events WHERE account = $1 AND id > $2 AND id <= $3`, account, behind, s.Last)
+		}
 		return err
 	})
 	if err != nil {

@@ -50,6 +50,9 @@ func (db *DB) Seal(ctx context.Context, account string, until, now time.Time) (s
 	return s, nil
 }
 
+// NoteSealed keeps for Stats that the trails of all accounts are sealed up to an instant.
+func (db *DB) NoteSealed(until time.Time) { db.engine.counts().sealedUntil.Store(until.UnixMilli()) }
+
 // errOvertaken says that what was to be sealed is not what it was: there is a next time.
 var errOvertaken = errors.New("store: overtaken")
 

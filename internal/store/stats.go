@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"os"
 	"sync/atomic"
+	"time"
 )
 
 // Stats are figures of what a store did since it was opened, and of what it holds.
@@ -18,7 +19,8 @@ type Stats struct {
 	Queue   int   // Updates that wait for SQLite's writer
 	Bytes   int64 // on disk; of SQLite with its log
 
-	Seals uint64 // made by this process
+	Seals       uint64    // made by this process
+	SealedUntil time.Time // by which all events were sealed; zero: not yet
 }
 
 // batchSizes: up to 1, 2, 4, ... 256, which is maxBatch.
@@ -28,6 +30,7 @@ const batchSizes = 9
 type counters struct {
 	views, updates, retries, batched atomic.Uint64
 	seals                            atomic.Uint64
+	sealedUntil                      atomic.Int64 // ms
 	batches                          [batchSizes]atomic.Uint64
 }
 
@@ -47,6 +50,7 @@ func (db *DB) Stats(ctx context.Context) (Stats, error) {
 		s.Batches[n] = c.batches[n].Load()
 	}
 	var err error
+	s.SealedUntil = fromMillis(c.sealedUntil.Load())
 	s.Bytes, err = db.engine.size(ctx)
 	return s, err
 }
