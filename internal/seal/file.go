@@ -76,7 +76,7 @@ func (r Ring) text() string {
 	return b.String()
 }
 
-// Replace writes a file anew, with the permissions that it has. Whatever happens, there is
+// Replace writes a file anew, with the owner and the permissions that it has. Whatever happens, there is
 // the old text or the new one, and the new one is on disk when there is no error.
 func Replace(file string, text []byte) (err error) {
 	file, err = filepath.EvalSymlinks(file) // the link stays
@@ -97,7 +97,7 @@ func Replace(file string, text []byte) (err error) {
 		}
 	}()
 	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(err, keepOwner(f, info), f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(f.Name(), file); err != nil {

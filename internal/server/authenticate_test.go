@@ -3,8 +3,11 @@ package server_test
 import (
 	"crypto/rand"
 	"errors"
+	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -313,6 +316,50 @@ func TestKeysExpire(t *testing.T) {
 
 // Accounts are exchanged while the server runs; what cannot be read, or lets strangers in,
 // changes nothing.
+// Accounts that cannot be read are tried again, though the file does not change: so it is when
+// a file gets its name before its group.
+func TestAccountsReloadAgain(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "accounts")
+	var loads, told atomic.Int64
+	r := start(t, func(c *server.Config) {
+		c.Log = slog.New(slog.NewTextHandler(countLines{&told, "not read again"}, nil))
+		c.Accounts = []server.Account{{ID: ali, Name: "ali", Keys: []server.Key{{ID: "one", Secret: "s"}}}}
+		c.AccountsFiles = server.AccountsFiles{Files: []string{file}, Load: func() ([]server.Account, error) {
+			if loads.Add(1) < 3 {
+				return nil, fs.ErrPermission
+			}
+			return []server.Account{{ID: ali, Name: "ali", Keys: []server.Key{{ID: "two", Secret: "s"}}}}, nil
+		}}
+	})
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		if r.raw(get(sign.V1(http.MethodGet, parameters("DescribeRegions"), "two", "s", rand.Text(), now).Encode())).status == 200 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("loaded %d times, and the new key is not known", loads.Load())
+		}
+	}
+	if told.Load() != 1 {
+		t.Errorf("told %d times", told.Load())
+	}
+}
+
+// countLines counts the lines of a log that say something.
+type countLines struct {
+	n    *atomic.Int64
+	what string
+}
+
+func (c countLines) Write(line []byte) (int, error) {
+	if strings.Contains(string(line), c.what) {
+		c.n.Add(1)
+	}
+	return len(line), nil
+}
+
 func TestAccountsReload(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "accounts")
 	var next atomic.Pointer[[]server.Account]

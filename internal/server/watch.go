@@ -13,6 +13,7 @@ type watched struct {
 	files []string
 	load  func() error // a failure keeps what there was
 	seen  []os.FileInfo
+	fault string // why it could not be read, "" when it could
 }
 
 func newWatched(what string, load func() error, files ...string) *watched {
@@ -62,7 +63,10 @@ func (s *Server) watch(ctx context.Context) {
 		case <-tick.C:
 		}
 		for _, w := range s.watched {
-			if w.changed() || again {
+			if changed := w.changed(); changed || again {
+				w.fault = "" // it is told again
+				s.reload(ctx, w)
+			} else if w.fault != "" { // permissions change without a trace in a file
 				s.reload(ctx, w)
 			}
 		}
@@ -70,9 +74,15 @@ func (s *Server) watch(ctx context.Context) {
 }
 
 func (s *Server) reload(ctx context.Context, w *watched) {
-	if err := w.load(); err != nil {
+	err := w.load()
+	if err != nil && err.Error() == w.fault {
+		return
+	}
+	if err != nil {
+		w.fault = err.Error()
 		s.Log.LogAttrs(ctx, slog.LevelError, "not read again, as it was before", slog.String("what", w.what), slog.String("error", err.Error()))
 		return
 	}
+	w.fault = ""
 	s.Log.LogAttrs(ctx, slog.LevelInfo, "read again", slog.String("what", w.what))
 }
