@@ -41,10 +41,11 @@ type Parameter struct {
 
 // Element is one element of an answer. A list has Items; one with a Wrapper is an
 // object with a single array of that name in JSON and repeated elements of that name
-// in XML, one without is a plain array in JSON. An object has Fields.
+// in XML, one without is a plain array in JSON. An object has Fields, a map has members whose
+// names only the answer knows.
 type Element struct {
 	Name       string    `json:"name,omitempty"` // empty for the items of a list
-	Type       string    `json:"type"`           // string, integer, long, boolean, float, object, list or array
+	Type       string    `json:"type"`           // string, integer, long, boolean, float, object, map, list or array
 	Wrapper    string    `json:"wrapper,omitempty"`
 	Deprecated bool      `json:"deprecated,omitempty"`
 	Older      bool      `json:"older,omitempty"` // in older documents only

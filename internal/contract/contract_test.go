@@ -119,7 +119,7 @@ func checkErrors(t *testing.T, at string, list []Error) {
 
 func checkResponse(t *testing.T, at string, paths []Path) {
 	t.Helper()
-	scalars := []string{"string", "integer", "long", "boolean", "float"}
+	scalars := []string{"string", "integer", "long", "boolean", "float", "map"}
 	seen := map[string]bool{}
 	for _, p := range paths {
 		if seen[p.Path] || !slices.Contains(scalars, p.Type) {

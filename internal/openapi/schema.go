@@ -47,6 +47,8 @@ func scalar(kind string) *schema {
 		return &schema{Type: "integer", Format: "int64"}
 	case "float":
 		return &schema{Type: "number", Format: "float"}
+	case "map":
+		return &schema{Type: "object"}
 	}
 	return &schema{Type: kind}
 }

@@ -23,7 +23,7 @@ func Parameters(t reflect.Type) []Parameter {
 // into an object, N into a list.
 type Element struct {
 	Name string // "TotalCount", "Images.Image.N.ImageId"
-	Kind string // as of Parameter
+	Kind string // as of Parameter, or "map"
 }
 
 // Elements lists the leaves of a response struct in the order that Encode writes them,

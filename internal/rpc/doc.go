@@ -8,7 +8,7 @@
 // parameter's name and the element's name, so one struct serves decoding, both
 // encodings, the published description and the tests. Fields may be strings, bools,
 // ints, floats, pointers to those (nil = absent), structs, and slices of all these but
-// slices. Embedded structs are inlined. The field tag `rpc:"..."` knows two words,
+// slices; in answers also maps of texts, or of lists of texts, by name. Embedded structs are inlined. The field tag `rpc:"..."` knows two words,
 // separated by a comma: required, and name=X for a wire name that Go cannot spell.
 // What such a struct looks like is worked out once per type; a type that cannot go over
 // the wire panics in [Bind], at start-up.

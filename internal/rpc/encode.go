@@ -2,8 +2,10 @@ package rpc
 
 import (
 	"bytes"
+	"maps"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"sesame/internal/apierr"
@@ -76,6 +78,28 @@ func answer(v any) (*shape, reflect.Value) {
 		value = value.Elem()
 	}
 	return s, value
+}
+
+// mapMember is a text, or a list of texts, of a map.
+type mapMember struct {
+	name  string
+	texts []string
+	list  bool
+}
+
+// membersOf lists a map's members by name.
+func membersOf(v reflect.Value) (all []mapMember) {
+	switch m := v.Interface().(type) {
+	case map[string]string:
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			all = append(all, mapMember{name: name, texts: []string{m[name]}})
+		}
+	case map[string][]string:
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			all = append(all, mapMember{name, m[name], true})
+		}
+	}
+	return all
 }
 
 // appendFloat writes x in the shortest plain form, and 0 for what no number says.

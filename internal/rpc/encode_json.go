@@ -45,6 +45,8 @@ func appendJSON(b []byte, s *shape, v reflect.Value) []byte {
 		return append(b, '}')
 	case kindList:
 		return appendJSONList(b, s.elem, v)
+	case kindMap:
+		return appendJSONMap(b, v)
 	}
 	return appendPlain(b, s, v)
 }
@@ -64,6 +66,30 @@ func appendJSONList(b []byte, elem *shape, v reflect.Value) []byte {
 		b = appendJSON(b, elem, e)
 	}
 	return append(b, ']')
+}
+
+// appendJSONMap writes the members by name.
+func appendJSONMap(b []byte, v reflect.Value) []byte {
+	b = append(b, '{')
+	for n, m := range membersOf(v) {
+		if n > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendJSONString(b, m.name), ':')
+		if !m.list {
+			b = appendJSONString(b, m.texts[0])
+			continue
+		}
+		b = append(b, '[')
+		for i, text := range m.texts {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendJSONString(b, text)
+		}
+		b = append(b, ']')
+	}
+	return append(b, '}')
 }
 
 const hexDigits = "0123456789abcdef"

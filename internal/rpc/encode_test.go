@@ -25,6 +25,30 @@ func encode(f rpc.Format, v any) string {
 	return buf.String()
 }
 
+// TestEncodeMaps: members come by name; one whose name is none in XML is told under another.
+func TestEncodeMaps(t *testing.T) {
+	v := &struct {
+		Sent, None map[string]string
+		Named      map[string][]string
+	}{
+		Sent:  map[string]string{"b": "<", "Tag.1.Key": `"`, "1 <x>": ""},
+		Named: map[string][]string{"ACS::ECS::Image": {"m-1", "m-2"}, "ACS::ECS::Disk": {}},
+	}
+	want := `"Sent":{"1 <x>":"","Tag.1.Key":"\"","b":"<"},"None":{},"Named":{"ACS::ECS::Disk":[],"ACS::ECS::Image":["m-1","m-2"]}}`
+	if got := encode(rpc.JSON, v); !strings.HasSuffix(got, want) || !json.Valid([]byte(got)) {
+		t.Errorf("%s, want %s", got, want)
+	}
+	want = `<Sent><_1__x_></_1__x_><Tag.1.Key>&quot;</Tag.1.Key><b>&lt;</b></Sent><None></None>` +
+		`<Named><ACS__ECS__Image>m-1</ACS__ECS__Image><ACS__ECS__Image>m-2</ACS__ECS__Image></Named></TestResponse>`
+	got := encode(rpc.XML, v)
+	if !strings.HasSuffix(got, want) {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if err := xml.Unmarshal([]byte(got), &struct{}{}); err != nil {
+		t.Error(err)
+	}
+}
+
 type common struct{ RegionId string }
 
 type image struct {

@@ -53,10 +53,31 @@ func appendXMLField(b []byte, f *field, s *shape, v reflect.Value) []byte {
 		b = appendXMLText(b, v.String())
 	case kindObject:
 		b = appendXMLFields(b, s, v)
+	case kindMap:
+		for _, m := range membersOf(v) {
+			for _, text := range m.texts {
+				b = appendXMLElement(b, elementName(m.name), text)
+			}
+		}
 	default:
 		b = appendPlain(b, s, v)
 	}
 	return append(b, f.close...)
+}
+
+// elementName is what an element is called that a member of a map becomes: of what no name may
+// hold, an underscore.
+func elementName(member string) string {
+	name := strings.Map(func(r rune) rune {
+		if isWireName("a" + string(r)) {
+			return r
+		}
+		return '_'
+	}, member)
+	if !isWireName(name) {
+		name = "_" + name
+	}
+	return name
 }
 
 // xmlEscape returns what stands for the character c at the beginning of the rest of a

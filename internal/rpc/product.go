@@ -138,6 +138,7 @@ func Bind[S any](name, version string, service S, actions []Action[S]) *Product 
 		if a.Name == "" || p.Operations[a.Name] != nil {
 			panic(fmt.Sprintf("rpc: %s: action %q is nameless or there twice", name, a.Name))
 		}
+		checkRequest(a.request)
 		checkResponse(a.response)
 		p.Operations[a.Name] = &Operation{
 			Name: a.Name, Access: a.Access, Errors: a.Errors,
@@ -145,6 +146,15 @@ func Bind[S any](name, version string, service S, actions []Action[S]) *Product 
 		}
 	}
 	return p
+}
+
+// checkRequest: the names of a map's members are nobody's parameters.
+func checkRequest(t reflect.Type) {
+	for _, p := range Parameters(t) {
+		if p.Kind == "map" {
+			panic(fmt.Sprintf("rpc: %v: parameter %s is a map", t, p.Name))
+		}
+	}
 }
 
 // checkResponse builds the shapes that Encode will ask for.

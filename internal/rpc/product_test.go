@@ -246,6 +246,7 @@ func TestBindPanics(t *testing.T) {
 		},
 		"not a struct":     panics[string, struct{}],
 		"map":              panics[struct{ M map[string]string }, struct{}],
+		"map of numbers":   panics[struct{}, struct{ M map[string]int }],
 		"interface":        panics[struct{}, struct{ V any }],
 		"list of lists":    panics[struct{ L [][]string }, struct{}],
 		"bytes":            panics[struct{}, struct{ B []byte }],

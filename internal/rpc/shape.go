@@ -20,6 +20,7 @@ const (
 	kindBool
 	kindInt
 	kindFloat
+	kindMap // of texts, or of lists of texts, by names that only the answer knows
 	kindObject
 	kindList
 )
@@ -85,6 +86,11 @@ func buildShape(t reflect.Type, outer []reflect.Type) *shape {
 		s.kind = kindObject
 		s.fields = buildFields(s.typ, nil, outer)
 		s.refuseTwins()
+	case reflect.Map:
+		if s.pointer || s.typ != reflect.TypeFor[map[string]string]() && s.typ != reflect.TypeFor[map[string][]string]() {
+			panic(fmt.Sprintf("rpc: %v: a map has texts, or lists of texts, by names", t))
+		}
+		s.kind = kindMap
 	case reflect.Slice:
 		s.kind = kindList
 		s.elem = buildShape(s.typ.Elem(), outer)
@@ -205,6 +211,8 @@ func (s *shape) leaves(prefix string) []leaf {
 // kindName is what the contract calls a scalar.
 func (s *shape) kindName() string {
 	switch {
+	case s.kind == kindMap:
+		return "map"
 	case s.kind == kindBool:
 		return "boolean"
 	case s.kind == kindFloat:
