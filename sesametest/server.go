@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
 	"sesame/internal/cloud"
 	"sesame/internal/explain"
@@ -176,6 +177,6 @@ func (o *Options) server(db *store.DB) (srv *server.Server, err error) {
 	c.Products = append(c.Products, ecs.New(ecs.Config{
 		DB: db, IDs: c.IDs, Pace: o.Pace, AllowClear: o.AllowClear, NonceLife: 2 * o.ClockSkew,
 		Quotas: func(account string) cloud.Quotas { return srv.Quotas(account) },
-	}))
+	}), actiontrail.New(actiontrail.Config{DB: db}))
 	return server.New(c)
 }

@@ -27,7 +27,7 @@ type callCommand struct {
 	Sign               string `enum:"v1,v3" default:"v3" placeholder:"SCHEME" help:"How to sign: v1 (HMAC-SHA1, as older SDKs do) or v3 (ACS3-HMAC-SHA256) (${default})."`
 	Region             string `default:"cn-hangzhou" placeholder:"REGION" help:"RegionId, when it is not among the parameters (${default})."`
 	Format             string `enum:"json,xml" default:"json" placeholder:"FORM" help:"Form of the answer: json or xml (${default})."`
-	Product            string `enum:"ecs,vpc,sts,ram,resourcemanager,location" default:"ecs" placeholder:"NAME" help:"Product that the action belongs to (${default}); also: vpc, sts, ram, resourcemanager, location."`
+	Product            string `enum:"ecs,vpc,sts,ram,resourcemanager,location,actiontrail" default:"ecs" placeholder:"NAME" help:"Product that the action belongs to (${default}); also: vpc, sts, ram, resourcemanager, location, actiontrail."`
 	Endpoint           string `default:"127.0.0.1:7372" placeholder:"URL" help:"Where the server is: host:port, http://host:port or https://host:port (${default})."`
 	Code               string `enum:",all,${languages}" default:"" placeholder:"LANGUAGE" help:"Print the call as code, and do not make it: all, or one of ${languages}."`
 	InsecureSkipVerify bool   `help:"Trust any certificate of an https endpoint."`

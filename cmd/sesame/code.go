@@ -16,6 +16,7 @@ import (
 // productNames are the products as they are spelled, by how the command line does.
 var productNames = map[string]string{
 	"ecs": "Ecs", "vpc": "Vpc", "sts": "Sts", "ram": "Ram", "resourcemanager": "ResourceManager", "location": "Location",
+	"actiontrail": "Actiontrail",
 }
 
 // printCode writes the call as code, in one language or, as a txtar archive, in all.

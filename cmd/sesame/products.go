@@ -9,4 +9,5 @@ var products = map[string]string{
 	"ram":             "2015-05-01",
 	"resourcemanager": "2020-03-31",
 	"location":        "2015-06-12",
+	"actiontrail":     "2020-07-06",
 }

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
 	"sesame/internal/cloud"
 	"sesame/internal/explain"
@@ -159,7 +160,7 @@ func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, acco
 	config.Products = []*rpc.Product{ecs.New(ecs.Config{
 		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, NonceLife: 2 * c.ClockSkew,
 		Quotas: func(account string) cloud.Quotas { return srv.Quotas(account) },
-	})}
+	}), actiontrail.New(actiontrail.Config{DB: db})}
 	if c.TLSCert == "" && isFolder(c.Data) {
 		if config.Certificate, err = server.StoredCertificate(c.Data); err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
 	"sesame/internal/apierr"
 	"sesame/internal/contract"
@@ -79,5 +80,5 @@ func documents(root string) (map[string]string, error) {
 
 // products are those that the server can mount. Nobody calls them here, so they need no store.
 func products() []*rpc.Product {
-	return []*rpc.Product{ecs.New(ecs.Config{})}
+	return []*rpc.Product{ecs.New(ecs.Config{}), actiontrail.New(actiontrail.Config{})}
 }

@@ -1,7 +1,6 @@
 package eventlog
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -103,18 +102,12 @@ func read(tx *store.Tx, q *Query) (*Page, error) {
 	if p.Next != "" {
 		p.Events = slices.DeleteFunc(p.Events, func(e Event) bool { return e.ID > p.Next })
 	}
-	slices.SortFunc(p.Events, inOrder)
+	slices.SortFunc(p.Events, func(a, b Event) int { return store.CompareEvents(a.ID, b.ID) })
 	return p, nil
 }
 
 func (q *Query) takes(e *store.Event) bool {
 	return q.Image == "" || strings.HasSuffix(e.Resource, "/image/"+q.Image)
-}
-
-// inOrder: the events of a request are numbered from 0, behind their last dot.
-func inOrder(a, b Event) int {
-	cut := func(id string) string { return id[:strings.LastIndexByte(id, '.')+1] }
-	return cmp.Or(strings.Compare(cut(a.ID), cut(b.ID)), cmp.Compare(len(a.ID), len(b.ID)), strings.Compare(a.ID, b.ID))
 }
 
 func told(a Account, e *store.Event) Event {

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -46,3 +48,10 @@ func (e *Event) RequestOf() string { return fmt.Sprintf("%013d.%s", e.At.UnixMil
 // BehindRequest is the text that comes behind the ids of the events of a request, and before
 // all others.
 func BehindRequest(request string) string { return request + "/" }
+
+// CompareEvents tells which of two events, given by their ids, comes first. Those of one request
+// are numbered, behind their last dot.
+func CompareEvents(a, b string) int {
+	request := func(id string) string { return id[:strings.LastIndexByte(id, '.')+1] }
+	return cmp.Or(strings.Compare(request(a), request(b)), cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+}
