@@ -4,13 +4,16 @@ import (
 	"cmp"
 	"encoding/json"
 	"encoding/xml"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
 	"sesame/internal/apierr"
 	"sesame/internal/errorcentre"
+	"sesame/internal/rpc"
 	"sesame/internal/sandbox"
 )
 
@@ -52,6 +55,14 @@ func decode(answer string, into any) error {
 	return json.Unmarshal([]byte(answer), into)
 }
 
+// actions are those of all products.
+func actions() (all []*rpc.Operation) {
+	for _, p := range []*rpc.Product{ecs.New(ecs.Config{}), actiontrail.New(actiontrail.Config{})} {
+		all = slices.AppendSeq(all, maps.Values(p.Operations))
+	}
+	return all
+}
+
 // TestEveryErrorHasAnExample: of each action, as its row of the table says, and of the
 // gateway.
 func TestEveryErrorHasAnExample(t *testing.T) {
@@ -59,7 +70,7 @@ func TestEveryErrorHasAnExample(t *testing.T) {
 		updateExamples(t)
 		return
 	}
-	for _, a := range ecs.Actions() {
+	for _, a := range actions() {
 		for _, e := range a.Errors {
 			if _, ok := errorcentre.FindExample(a.Name, e); !ok {
 				t.Errorf("%s has no example of %d %v: run the tests with -update", a.Name, e.Status, e)

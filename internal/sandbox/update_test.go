@@ -14,7 +14,6 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"sesame/internal/api/ecs"
 	"sesame/internal/apierr"
 	"sesame/internal/errorcentre"
 	"sesame/internal/sandbox"
@@ -29,7 +28,7 @@ func updateExamples(t *testing.T) {
 	t.Helper()
 	found := callsWithErrors(t)
 	var all []string
-	for _, a := range ecs.Actions() {
+	for _, a := range actions() {
 		for _, e := range a.Errors {
 			example, ok := errorcentre.FindExample(a.Name, e)
 			if !ok || !ends(t.Context(), example.Steps, a.Name, e) {
@@ -61,7 +60,7 @@ type key struct {
 func callsWithErrors(t *testing.T) map[key][][]string {
 	t.Helper()
 	declared := map[string][]*apierr.Error{}
-	for _, a := range ecs.Actions() {
+	for _, a := range actions() {
 		declared[a.Name] = a.Errors
 	}
 	all := map[key][][]string{}

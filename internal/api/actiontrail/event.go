@@ -82,27 +82,37 @@ func showEvent(request []store.Event) *Event {
 		e.EventType = "ConsoleOperation"
 	}
 	e.AcsRegion = first.Parameters["RegionId"]
+	e.ReferencedResources = map[string][]string{}
 	for n := range request {
-		e.refer(request[n].Resource)
+		if words := strings.SplitN(request[n].Resource, "/", 3); len(words) == 3 {
+			e.refer(kinds[words[1]], words[2])
+			e.AcsRegion = cmp.Or(e.AcsRegion, words[0])
+		}
+	}
+	for _, kind := range chief {
+		if all := e.ReferencedResources[kind]; len(all) > 0 && e.ResourceName == nil {
+			e.ResourceName, e.ResourceType = &all[0], &kind
+		}
+	}
+	for _, p := range naming {
+		e.refer(p.kind, first.Parameters[p.name])
 	}
 	return e
 }
 
-// refer adds what a change was about. The first of all stands for the event.
-func (e *Event) refer(resource string) {
-	words := strings.SplitN(resource, "/", 3)
-	if len(words) < 3 || kinds[words[1]] == "" {
-		return
-	}
-	region, kind, id := words[0], kinds[words[1]], words[2]
-	e.AcsRegion = cmp.Or(e.AcsRegion, region)
-	if e.ResourceName == nil {
-		e.ResourceName, e.ResourceType = &id, &kind
-	}
-	if e.ReferencedResources == nil {
-		e.ReferencedResources = map[string][]string{}
-	}
-	if !slices.Contains(e.ReferencedResources[kind], id) {
+// chief are the kinds of resources that stand for an event with several, the first that it has.
+var chief = []string{
+	"ACS::ECS::Image", "ACS::ECS::Instance", "ACS::ECS::Disk", "ACS::ECS::Snapshot", "ACS::ECS::NetworkInterface",
+	"ACS::ECS::SecurityGroup", "ACS::VPC::VSwitch", "ACS::VPC::VPC",
+}
+
+// naming are the parameters that name what a call uses, and need not change.
+var naming = []struct{ name, kind string }{
+	{"ImageId", "ACS::ECS::Image"}, {"InstanceId", "ACS::ECS::Instance"}, {"DiskId", "ACS::ECS::Disk"}, {"SnapshotId", "ACS::ECS::Snapshot"},
+}
+
+func (e *Event) refer(kind, id string) {
+	if kind != "" && id != "" && !slices.Contains(e.ReferencedResources[kind], id) {
 		e.ReferencedResources[kind] = append(e.ReferencedResources[kind], id)
 	}
 }
@@ -121,6 +131,9 @@ func document(parameters map[string]string) string {
 	if parameters == nil {
 		parameters = map[string]string{}
 	}
-	text, _ := json.Marshal(parameters) // of texts nothing can go wrong
-	return string(text)
+	var text strings.Builder
+	out := json.NewEncoder(&text)
+	out.SetEscapeHTML(false)
+	_ = out.Encode(parameters) // of texts nothing can go wrong
+	return strings.TrimSpace(text.String())
 }

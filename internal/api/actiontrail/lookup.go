@@ -154,7 +154,7 @@ func (l *lookup) find(tx *store.Tx, account string, now time.Time) (found []Even
 		} else {
 			behind = store.BehindRequest(next)
 		}
-		batch = min(2*batch, looksAt)
+		batch = min(2*batch, max(1, looksAt-looked))
 	}
 	return found, next, nil
 }

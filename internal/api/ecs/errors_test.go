@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
 	"sesame/internal/apierr"
 )
@@ -23,6 +24,9 @@ var gatewayErrors = []*apierr.Error{
 func TestErrors(t *testing.T) {
 	declared := map[string][]*apierr.Error{}
 	for _, a := range ecs.Actions() {
+		declared[a.Name] = a.Errors
+	}
+	for _, a := range actiontrail.Actions() { // its events are those of these stories
 		declared[a.Name] = a.Errors
 	}
 	told := map[*apierr.Error]map[string]bool{}

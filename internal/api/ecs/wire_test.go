@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -125,6 +127,8 @@ type teller struct {
 	caller *sesametest.Caller
 	out    strings.Builder
 	names  *story.Names
+
+	requests []string // ids of the calls so far
 }
 
 // open starts the server that the first line asks for and gives the rest of the lines.
@@ -194,7 +198,7 @@ func (n *teller) step(line string) {
 // ask calls an action, a second after what was before it.
 func (n *teller) ask(command, line, request string) {
 	n.clock.Advance(time.Second)
-	request, err := n.names.Expand(request)
+	request, err := n.names.Expand(n.requestIDs(request))
 	if err != nil {
 		n.t.Fatalf("%s: %v", line, err)
 	}
@@ -248,19 +252,37 @@ var (
 	requestID = regexp.MustCompile(`[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}`)
 )
 
-// normal gives what differs from run to run its name: the request, the host and the
-// identifiers that the server made, which count from 1 in the order of their appearance.
+var requestName = regexp.MustCompile(`\$r(\d+)`)
+
+// requestIDs puts the ids of earlier calls for their names: $r1 is that of the first.
+func (n *teller) requestIDs(request string) string {
+	return requestName.ReplaceAllStringFunc(request, func(name string) string {
+		number, _ := strconv.Atoi(name[2:]) // digits are all that matches
+		if number < 1 || number > len(n.requests) {
+			n.t.Fatalf("%s: there was no call %s", request, name)
+		}
+		return n.requests[number-1]
+	})
+}
+
+// normal gives what differs from run to run its name: the request, those before it, the host and
+// the identifiers that the server made, which count from 1 in the order of their appearance.
 func (n *teller) normal(body string) string {
-	requests := requestID.FindAllString(body, -1)
-	if len(requests) == 0 {
+	own := requestID.FindString(body) // the first element
+	if own == "" {
 		n.t.Errorf("no RequestId: %s", body)
 	}
-	for _, id := range requests {
-		if id != requests[0] {
-			n.t.Errorf("two RequestIds: %s", body)
+	body = requestID.ReplaceAllStringFunc(body, func(id string) string {
+		at := slices.Index(n.requests, id)
+		switch {
+		case id == own:
+			return "$REQUEST"
+		case at < 0:
+			n.t.Errorf("%s is the RequestId of no call: %s", id, body)
 		}
-	}
-	body = requestID.ReplaceAllLiteralString(body, "$REQUEST")
+		return "$r" + strconv.Itoa(at+1)
+	})
+	n.requests = append(n.requests, own)
 	body = strings.ReplaceAll(body, n.server.Address, "$HOST")
 	body = serial.ReplaceAllLiteralString(body, "$SERIAL")
 	body = hostNames.ReplaceAllLiteralString(body, "$HOSTNAME")
@@ -269,6 +291,7 @@ func (n *teller) normal(body string) string {
 
 // lineBreaks are where a long answer is broken for its readers.
 var lineBreaks = strings.NewReplacer(
+	`<Events>`, "\n<Events>", `{"eventId":`, "\n"+`{"eventId":`,
 	`<Image><CreationTime>`, "\n<Image><CreationTime>", `<DiskDeviceMappings>`, "\n<DiskDeviceMappings>", `<IsPublic>`, "\n<IsPublic>",
 	`{"CreationTime":`, "\n"+`{"CreationTime":`, `"DiskDeviceMappings":`, "\n"+`"DiskDeviceMappings":`, `"IsPublic":`, "\n"+`"IsPublic":`,
 )
@@ -297,6 +320,7 @@ func shortened(body string) string {
 var briefly = map[string]*regexp.Regexp{
 	"DescribeDisks":     briefOf("DiskId"),
 	"DescribeSnapshots": briefOf("SnapshotId"),
+	"LookupEvents":      briefOf("eventId"),
 	"":                  briefOf("ImageId"),
 }
 
