@@ -1,9 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"net/url"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -15,8 +20,9 @@ type cost struct {
 	name, goal, action string
 	requests           int
 	params             func(i int) url.Values
-	with, without      []string // flags of the two servers
-	tls                bool     // with: the requests are sent over TLS
+	with, without      []string                  // flags of the two servers
+	tls                bool                      // with: the requests are sent over TLS
+	settle             func(with *process) error // waits for what is done after the answers
 }
 
 // costImages are few: the costs that are looked for do not depend on how many there are.
@@ -25,6 +31,9 @@ const costImages = 100
 func costRows(short bool) []cost {
 	keep, forget := []string{"--keep-requests", "10000"}, []string{"--keep-requests", "0"}
 	throttle := []string{"--throttle", "1000000000"}
+	// As often, and as soon, as calls of at most 3 seconds allow: a few events at once, where a
+	// usual server seals those of a minute.
+	seal, noSeal := []string{"--call-timeout", "3s", "--audit-margin", "3100ms", "--audit-seal-every", "1s"}, []string{"--call-timeout", "3s", "--audit-seal-every", "0"}
 	byID, modify := byIDAmong(costImages), describeAmong(costImages)
 	rows := []cost{
 		{name: "explain: DescribeImages by id", goal: "1.05", action: "DescribeImages", requests: 20_000, params: byID, with: keep, without: forget},
@@ -32,6 +41,7 @@ func costRows(short bool) []cost {
 		{name: "explain: DescribeImages page of 10", goal: "1.05", action: "DescribeImages", requests: 10_000, params: ownPage, with: keep, without: forget},
 		{name: "throttle: DescribeImages by id", action: "DescribeImages", requests: 20_000, params: byID, with: throttle},
 		{name: "throttle: ModifyImageAttribute description", action: "ModifyImageAttribute", requests: 10_000, params: modify, with: throttle},
+		{name: "audit: sealing of ModifyImageAttribute", action: "ModifyImageAttribute", requests: 10_000, params: modify, with: seal, without: noSeal, settle: untilSealed},
 		{name: "TLS: DescribeImages by id", action: "DescribeImages", requests: 20_000, params: byID, tls: true},
 		{name: "TLS: ModifyImageAttribute description", action: "ModifyImageAttribute", requests: 10_000, params: modify, tls: true},
 	}
@@ -41,6 +51,30 @@ func costRows(short bool) []cost {
 		}
 	}
 	return rows
+}
+
+var sealedUntil = regexp.MustCompile(`(?m)^sesame_audit_sealed_until_timestamp_seconds (\d+)`)
+
+// untilSealed waits until a server has sealed all that happened so far.
+func untilSealed(p *process) error {
+	begin := time.Now()
+	for time.Since(begin) < time.Minute {
+		time.Sleep(time.Second)
+		answer, err := http.Get("http://" + p.address + "/_sesame/metrics")
+		if err != nil {
+			return err
+		}
+		page, err := io.ReadAll(answer.Body)
+		if err := errors.Join(err, answer.Body.Close()); err != nil {
+			return err
+		}
+		if m := sealedUntil.FindSubmatch(page); m != nil {
+			if at, _ := strconv.ParseInt(string(m[1]), 10, 64); at > begin.Unix() {
+				return nil
+			}
+		}
+	}
+	return errors.New("nothing is sealed for a minute")
 }
 
 // costRounds is more than usual: a difference is looked for that is small.
@@ -92,6 +126,11 @@ func (c *cost) measure(binary, folder string) (with, without float64, err error)
 		for n, s := range servers {
 			requests := prepare(v1, s.address, c.action, c.requests, c.params)
 			if _, err := fire(targets[n], manyConnections, requests); err != nil {
+				return 0, 0, err
+			}
+		}
+		if c.settle != nil {
+			if err := c.settle(servers[0]); err != nil {
 				return 0, 0, err
 			}
 		}
