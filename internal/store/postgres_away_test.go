@@ -102,7 +102,7 @@ func TestCommitThatTakesItsTime(t *testing.T) {
 	same(t, "events", 1, len(w.events("m-1")))
 }
 
-// A refusal is one also when the commit of its nonce is cut, and the nonce is remembered.
+// A refusal is one also when the commit of its nonce is cut, and the nonce is remembered. In the trail it is once.
 func TestConnectionCutInCommitOfARefusal(t *testing.T) {
 	for name, v := range map[string]pgtest.Verdict{"lost": pgtest.Lose, "delivered": pgtest.Deliver} {
 		t.Run(name, func(t *testing.T) {
@@ -111,7 +111,10 @@ func TestConnectionCutInCommitOfARefusal(t *testing.T) {
 			w := &world{t: t, db: open(t, through), now: epoch}
 			p.SetJudge(every(2, v))
 			for n := range 4 {
-				o := w.withNonce(fmt.Sprint(n))
+				o := w.request()
+				if n%2 == 1 {
+					o.Request = nil // it leaves its nonce alone
+				}
 				err := w.db.Update(t.Context(), o, func(tx *store.Tx) error { return errors.Join(tx.CreateImage(sample("m-1")), errRefused) })
 				if !errors.Is(err, errRefused) {
 					t.Errorf("%v, want the refusal", err)
@@ -122,6 +125,7 @@ func TestConnectionCutInCommitOfARefusal(t *testing.T) {
 			}
 			p.SetJudge(nil)
 			same(t, "images", 0, w.rows("images"))
+			same(t, "events", 2, w.rows("events"))
 		})
 	}
 }

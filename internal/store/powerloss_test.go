@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -111,6 +112,7 @@ func (p *platter) afterPowerLoss(t *testing.T, folder string, chance *rand.Rand)
 // the disk by then.
 type acknowledged struct {
 	image, name string
+	request     string // that was refused, or ""
 	ops         int
 }
 
@@ -118,10 +120,10 @@ type acknowledged struct {
 func load(t *testing.T, w *world, l *fileLayer, round int) (all []acknowledged) {
 	t.Helper()
 	var mu sync.Mutex
-	acknowledge := func(image, name string) {
+	acknowledge := func(image, name, request string) {
 		mu.Lock()
 		defer mu.Unlock()
-		all = append(all, acknowledged{image, name, l.length()})
+		all = append(all, acknowledged{image, name, request, l.length()})
 	}
 	var wg sync.WaitGroup
 	for n := range 6 {
@@ -133,7 +135,13 @@ func load(t *testing.T, w *world, l *fileLayer, round int) (all []acknowledged) 
 						t.Error(err)
 						return
 					}
-					acknowledge(id, name)
+					acknowledge(id, name, "")
+					o := w.request()
+					if err := w.db.Update(t.Context(), o, func(tx *store.Tx) error { return errors.Join(put(tx, id, "not"), errRefused) }); !errors.Is(err, errRefused) {
+						t.Error(err)
+						return
+					}
+					acknowledge(id, name, o.RequestID)
 				}
 			}
 		})
@@ -193,10 +201,13 @@ func TestPowerLoss(t *testing.T) {
 func verifyAfterPowerLoss(t *testing.T, folder string, acked []acknowledged, ops int) {
 	t.Helper()
 	w := &world{t: t, db: open(t, folder), now: epoch}
-	want := map[string]string{}
+	want, trail := map[string]string{}, w.trail()
 	for _, a := range acked {
 		if a.ops <= ops {
 			want[a.image] = a.name
+		}
+		if events := trail[a.request]; a.ops <= ops && a.request != "" && (len(events) != 1 || events[0].Code != "Refused") {
+			t.Fatalf("after %d operations: the refusal of %s was told, and the trail has %+v", ops, a.request, events)
 		}
 	}
 	for id, name := range want {
