@@ -3,8 +3,10 @@
 package torture_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -67,6 +69,7 @@ type rack struct {
 	client  *http.Client
 
 	last    map[string]string // what each image was last known to be, by id
+	begun   time.Time         // when the cycle did
 	acked   int
 	unsure  int
 	refused int
@@ -144,6 +147,7 @@ func (r *rack) killOne(int) (victim int) {
 
 // load lets writers write while harm is done, and gives them back.
 func (r *rack) load(cycle int) (all []*writer, victim int) {
+	r.begun = time.Now()
 	stop, begin := make(chan struct{}), time.Now()
 	var wg sync.WaitGroup
 	for n := range writers {
@@ -202,6 +206,13 @@ func (r *rack) verifyStore(cycle int, all []*writer) {
 				}
 				r.verifyImage(i, events, writes[id])
 				r.last[id] = i.Name
+			}
+			events, err := tx.EventsBetween(account, store.EventsAt(r.begun), "", false, math.MaxInt32)
+			if err == nil {
+				err = checkTrail(events, all)
+			}
+			if err != nil {
+				r.t.Error(err)
 			}
 			return nil
 		})
@@ -281,6 +292,42 @@ func checkEvents(name string, events []store.Event, writes []*write) error {
 	return nil
 }
 
+// checkTrail: each call that was answered has one event, which tells whether it was refused; the others
+// are of calls that were not answered.
+func checkTrail(events []store.Event, all []*writer) error {
+	codes, unanswered := map[string]string{}, 0
+	for _, e := range events {
+		if _, twice := codes[e.RequestID]; twice {
+			return fmt.Errorf("two events of request %s", e.RequestID)
+		}
+		codes[e.RequestID] = e.Code
+	}
+	check := func(writes []*write, want string) error {
+		for _, x := range writes {
+			code, ok := codes[x.request]
+			switch {
+			case !x.acked:
+				unanswered++
+			case !ok:
+				return fmt.Errorf("the answered call %s (%q) has no event", x.request, want)
+			case code != want:
+				return fmt.Errorf("the call %s was answered %q, and its event says %q", x.request, want, code)
+			}
+			delete(codes, x.request)
+		}
+		return nil
+	}
+	for _, w := range all {
+		if err := cmp.Or(check(w.writes, ""), check(w.denied, notFound)); err != nil {
+			return err
+		}
+	}
+	if len(codes) > unanswered {
+		return fmt.Errorf("%d events of calls that nobody made: %v", len(codes)-unanswered, codes)
+	}
+	return nil
+}
+
 // verifyServer asks the server that was started again: it shows what is stored, and does
 // not take a call twice, whether or not its answer arrived.
 func (r *rack) verifyServer(all []*writer) {
@@ -305,6 +352,9 @@ func (r *rack) verifyServer(all []*writer) {
 		}
 		if acked != nil && !replay(r.t, r.client, server, acked) {
 			r.t.Errorf("%s: an acknowledged call was taken again", acked.name)
+		}
+		if n := len(w.denied); n > 0 && w.denied[0].acked && !replay(r.t, r.client, server, w.denied[0]) {
+			r.t.Errorf("%s: a refused call was taken again", w.id)
 		}
 	}
 }
@@ -391,6 +441,32 @@ func TestChecksFindWhatIsWrong(t *testing.T) {
 			err = checkEvents(c.name, c.events, c.writes)
 		}
 		if (err == nil) != c.good {
+			t.Errorf("%s: %v", c.what, err)
+		}
+	}
+}
+
+func TestTrailChecksFindWhatIsWrong(t *testing.T) {
+	done := &write{acked: true, request: "done"}
+	denied := &write{acked: true, request: "denied"}
+	lost := &write{}
+	writer := []*writer{{writes: []*write{done, lost}, denied: []*write{denied}}}
+	event := func(request, code string) store.Event { return store.Event{RequestID: request, Code: code} }
+	of := func(events ...store.Event) []store.Event { return events }
+	for _, c := range []struct {
+		what   string
+		events []store.Event
+		good   bool
+	}{
+		{"all there", of(event("done", ""), event("denied", notFound)), true},
+		{"a call without an answer", of(event("done", ""), event("denied", notFound), event("lost", "")), true},
+		{"a change is missing", of(event("denied", notFound)), false},
+		{"a refusal is missing", of(event("done", "")), false},
+		{"a refusal is there twice", of(event("done", ""), event("denied", notFound), event("denied", notFound)), false},
+		{"a refusal as a change", of(event("done", ""), event("denied", "")), false},
+		{"a call of nobody", of(event("done", ""), event("denied", notFound), event("lost", ""), event("x", "")), false},
+	} {
+		if err := checkTrail(c.events, writer); (err == nil) != c.good {
 			t.Errorf("%s: %v", c.what, err)
 		}
 	}

@@ -73,8 +73,9 @@ type writer struct {
 	own, hot  string
 	begin     time.Time
 	writes    []*write
-	lost      bool // the server was gone
-	refused   bool // the database was gone for longer than the server waits
+	denied    []*write // of an image that there is not
+	lost      bool     // the server was gone
+	refused   bool     // the database was gone for longer than the server waits
 	otherwise error
 }
 
@@ -87,6 +88,9 @@ func (w *writer) work(server string, stop <-chan struct{}) {
 		case <-stop:
 			return
 		default:
+		}
+		if n%5 == 2 && !w.ask(c, server) {
+			return
 		}
 		image, name := w.own, fmt.Sprintf("own-%s-%06d", w.id, n)
 		if n%4 == 3 {
@@ -112,6 +116,26 @@ func (w *writer) work(server string, stop <-chan struct{}) {
 		}
 		x.acked, x.request = true, a.RequestID
 	}
+}
+
+// ask makes a call that is refused, and reports whether there was an answer.
+func (w *writer) ask(c *http.Client, server string) bool {
+	x := &write{form: signed("ModifyImageAttribute", url.Values{"ImageId": {"m-none"}, "ImageName": {"none"}})}
+	w.denied = append(w.denied, x)
+	a, err := send(c, server, x.form)
+	switch {
+	case err != nil:
+		w.lost = true
+		return false
+	case a.Code == "ServiceUnavailable":
+		w.refused = true
+		return false
+	case a.Code != notFound:
+		w.otherwise = fmt.Errorf("of an image that there is not: %s: %s", a.Code, a.Message)
+		return false
+	}
+	x.acked, x.request = true, a.RequestID
+	return true
 }
 
 func newClient() *http.Client {
