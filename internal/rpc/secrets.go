@@ -1,6 +1,9 @@
 package rpc
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Masked stands in the place of a secret.
 const Masked = "***"
@@ -10,29 +13,36 @@ const Masked = "***"
 // is called like a secret is taken for one, whether any action knows it or not.
 func Secret(name string) bool {
 	name = strings.TrimRight(name, ".0123456789")
-	name = strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name[strings.LastIndexByte(name, '.')+1:]))
+	name = plain(name[strings.LastIndexByte(name, '.')+1:])
 	switch name {
 	case "signature", "userdata":
 		return true
 	case "clienttoken", "nexttoken", "passwordinherit":
 		return false
 	}
-	if strings.HasSuffix(name, "token") {
-		return true
+	return strings.HasSuffix(name, "token") || containsSecret(name)
+}
+
+// plain is a name in lower case, without what separates words.
+func plain(name string) string {
+	b := make([]byte, 0, 64)
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '_' || c == '-':
+		case 'A' <= c && c <= 'Z':
+			b = append(b, c+'a'-'A')
+		default:
+			b = append(b, c)
+		}
 	}
-	return containsSecret(name)
+	return string(b)
 }
 
 // secretWords are what names of secrets have in them, in lower case.
 var secretWords = []string{"password", "passwd", "passphrase", "secret", "credential", "privatekey"}
 
 func containsSecret(lower string) bool {
-	for _, word := range secretWords {
-		if strings.Contains(lower, word) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(lower, word) })
 }
 
 // Shown is a value as people may see it: a secret is masked, and so is what holds one.
