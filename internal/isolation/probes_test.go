@@ -17,7 +17,39 @@ var resources = map[string][]string{
 	"ImageId": {"m"}, "InstanceId": {"i"}, "InstanceIds": {"i"}, "DiskId": {"d", "d-free"}, "DiskIds": {"d"}, "SnapshotId": {"s"}, "SnapshotIds": {"s"},
 	"TaskId": {"t"}, "TaskIds": {"t"}, "VpcId": {"vpc"}, "VSwitchId": {"vsw"}, "SecurityGroupId": {"sg"}, "SecurityGroupIds": {"sg"},
 	"NetworkInterfaceId": {"eni"}, "ResourceGroupId": {"rg"}, "ResourceId": {"m", "i", "d", "s"}, "ResourceIds": {"m", "i", "d", "s"},
-	"ImageFamily": {"family", "account family"}, "ImageOwnerId": {"account"},
+	"ImageFamily": {"family", "account family"}, "ImageOwnerId": {"account"}, "SnapshotLinkId": {"sl"},
+}
+
+// noResources are the parameters that are called like one, and why nobody can own what they name.
+var noResources = map[string]string{
+	"RegionId": place, "DestinationRegionId": place, "ZoneId": place,
+	"AutoSnapshotPolicyId": noneKept, "ClusterId": noneKept, "DedicatedHostId": noneKept, "HpcClusterId": noneKept, "KMSKeyId": noneKept,
+	"LaunchTemplateId": noneKept, "StorageClusterId": noneKept, "StorageSetId": noneKept, "TaskGroupId": noneKept,
+	"StorageLocationArn": noneKept, "Rolearn": noneKept,
+}
+
+const (
+	place    = "it is a place"
+	noneKept = "nothing of the kind is kept"
+)
+
+var calledLikeOne = regexp.MustCompile(`(?i)(Id|Ids|Arn)$`)
+
+// TestEveryResourceParameterIsProbed: a new one is tried as well, or it is said why not.
+func TestEveryResourceParameterIsProbed(t *testing.T) {
+	unused := maps.Clone(noResources)
+	for action, o := range ecs.New(ecs.Config{}).Operations {
+		for _, p := range rpc.Parameters(o.Request) {
+			leaf := leafOf(p.Name)
+			delete(unused, leaf)
+			if calledLikeOne.MatchString(leaf) && resources[leaf] == nil && noResources[leaf] == "" {
+				t.Errorf("%s %s is called like a resource, and is not probed", action, p.Name)
+			}
+		}
+	}
+	for leaf := range unused {
+		t.Errorf("no parameter is called %s", leaf)
+	}
 }
 
 // typeOf is the ResourceType that belongs to a kind.
