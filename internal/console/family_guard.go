@@ -1,6 +1,10 @@
 package console
 
 import (
+	"encoding/json"
+	"net"
+	"strconv"
+
 	"sesame/internal/cloud"
 	"sesame/internal/store"
 )
@@ -11,8 +15,10 @@ func (c *Console) guardFamily(v *visit) error {
 	if err := v.mayList(); err != nil {
 		return err
 	}
+	source, _, _ := net.SplitHostPort(v.RemoteAddr)
 	origin := store.Origin{
 		Account: v.key.Account.ID, AccessKey: v.key.ID, Action: "GuardImageFamily", RequestID: c.RequestID(), At: v.now,
+		Source: source, Agent: userAgent, Request: guarding{v.region, family, on},
 	}
 	err := c.DB.Update(v.Context(), origin, func(tx *store.Tx) error {
 		images, _, err := tx.FindImages(v.key.Account.ID, v.region, &cloud.ImageFilter{Family: family}, v.now, 0, 1)
@@ -33,3 +39,26 @@ func (c *Console) guardFamily(v *visit) error {
 	}
 	return v.redirect(v.familyPath(), notice)
 }
+
+// guarding is what the trail tells of such a change.
+type guarding struct {
+	region, family string
+	on             bool
+}
+
+// Parameters are those that a call would have.
+func (g guarding) Parameters() string {
+	document, _ := json.Marshal(map[string]string{"RegionId": g.region, "ImageFamily": g.family, "Guarded": strconv.FormatBool(g.on)})
+	return string(document) // of text alone
+}
+
+// Resource is the family, if it could be one.
+func (g guarding) Resource() string {
+	if (&cloud.ImageChange{Family: &g.family}).Check() != nil {
+		return ""
+	}
+	return g.region + "/family/" + g.family
+}
+
+// Refusal is a page of the console's: there is no code for it.
+func (guarding) Refusal(err error) (code, message string) { return "Refused", err.Error() }
