@@ -60,7 +60,7 @@ const tlsHandshake = 0x16
 
 func (c *bothConn) Read(p []byte) (int, error) {
 	n, err := c.read(p)
-	if full := c.countHeader(n); full != nil {
+	if full := c.countHeader(p[:n]); full != nil {
 		return 0, full
 	}
 	return n, err
