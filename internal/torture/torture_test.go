@@ -53,7 +53,7 @@ func TestTorture(t *testing.T) {
 
 // TestTorturePostgres kills one of two servers in front of PostgreSQL; the other goes on.
 func TestTorturePostgres(t *testing.T) {
-	r := newRack(t, pgtest.DSN(t), 2, max(2, cycles(t)/4))
+	r := newRack(t, pgtest.DSN(t)+"&retry_for=1s", 2, max(2, cycles(t)/4))
 	r.settle = r.settlePostgres
 	r.run()
 }
@@ -70,6 +70,8 @@ type rack struct {
 
 	last    map[string]string // what each image was last known to be, by id
 	begun   time.Time         // when the cycle did
+	heads   map[int]string    // the last seal that was seen
+	sealed  int               // events
 	acked   int
 	unsure  int
 	refused int
@@ -79,7 +81,7 @@ func newRack(t *testing.T, data string, servers, cycles int) *rack {
 	r := &rack{t: t, data: data, cycles: cycles, settle: func() {}, client: newClient(), last: map[string]string{}}
 	r.harm = r.killOne
 	r.withStore(func(db *store.DB) error {
-		o := store.Origin{Account: account, RequestID: "setup", At: time.Now()}
+		o := store.Origin{Account: account, RequestID: "setup", At: time.Now().Add(-time.Hour)} // to be sealed at once
 		return db.Update(t.Context(), o, func(tx *store.Tx) error {
 			for c := range cycles {
 				for w := range writers + 1 {
@@ -92,10 +94,10 @@ func newRack(t *testing.T, data string, servers, cycles int) *rack {
 		})
 	})
 	for range servers {
-		r.servers = append(r.servers, start(t, data))
+		r.servers = append(r.servers, start(t, data, r.sealing()...))
 	}
 	t.Cleanup(func() {
-		t.Logf("%d cycles, %d writes acknowledged, %d unsure, %d of them refused", cycles, r.acked, r.unsure, r.refused)
+		t.Logf("%d cycles, %d writes acknowledged, %d unsure, %d of them refused; %d events sealed before the end", cycles, r.acked, r.unsure, r.refused, r.sealed)
 	})
 	return r
 }
@@ -124,11 +126,12 @@ func (r *rack) run() {
 		// What the kill left is recovered by whoever opens it first: now we, now a server
 		// that does nothing else.
 		if c%2 == 1 {
-			start(r.t, r.data).kill()
+			start(r.t, r.data, r.sealing()...).kill()
 		}
 		r.verifyStore(c, all)
+		r.withStore(r.verifyChain)
 		if victim >= 0 {
-			r.servers[victim] = start(r.t, r.data)
+			r.servers[victim] = start(r.t, r.data, r.sealing()...)
 		}
 		r.verifyServer(all)
 		if r.t.Failed() {
@@ -379,6 +382,9 @@ func (r *rack) verifyAll() {
 			return nil
 		})
 	})
+	sealed := r.sealed // by servers
+	r.withStore(r.verifySealed)
+	r.sealed = sealed
 }
 
 // settlePostgres waits until the database has noticed that its client is dead: until then
@@ -387,7 +393,12 @@ func (r *rack) settlePostgres() {
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(r.t.Context(), 30*time.Second)
 	defer cancel()
-	conn, err := pgx.Connect(ctx, r.data)
+	config, err := pgx.ParseConfig(r.data)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	delete(config.RuntimeParams, "retry_for") // for sesame alone
+	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		r.t.Fatal(err)
 	}
