@@ -57,7 +57,7 @@ type eventRow struct {
 
 func (tx *Tx) appendEvent(e *eventRow) (id string, err error) {
 	o := tx.origin
-	id = fmt.Sprintf("%013d.%s.%d", o.At.UnixMilli(), o.RequestID, tx.events)
+	id = fmt.Sprintf("%013d.%s.%d", max(o.At.UnixMilli(), o.behind), o.RequestID, tx.events)
 	parameters := ""
 	if tx.events == 0 && o.Request != nil {
 		parameters = o.Request.Parameters()

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // unnoted is in front of statements that no operation would run, and whose plans are nobody's concern.
@@ -47,4 +48,18 @@ func (db *DB) Copies(ctx context.Context, events int) error {
 			SELECT account, id || '.' || (100000 + i), previous, resource, at, request, access_key, action, before, after FROM events, n`, events)
 		return err
 	})
+}
+
+// SealSlowly seals, and lets something happen while it does.
+func (db *DB) SealSlowly(ctx context.Context, account string, until time.Time, meanwhile func()) error {
+	var s *Seal
+	err := db.View(ctx, func(tx *Tx) (err error) {
+		s, err = tx.nextSeal(account, until, until)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	meanwhile()
+	return db.Update(ctx, Origin{Account: account}, func(tx *Tx) error { return tx.addSeal(s) })
 }

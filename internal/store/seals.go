@@ -22,6 +22,8 @@ type Seal struct {
 	Events         int
 	Previous, Hash string // of the seal before, "" for the first; of this one
 	At             time.Time
+
+	behind string // the last event of the seal before
 }
 
 // sealedAtOnce is how many events a seal covers at most: what is read to make one, or lost
@@ -36,7 +38,8 @@ func (db *DB) Seal(ctx context.Context, account string, until, now time.Time) (s
 		s, err = tx.nextSeal(account, until, now)
 		return err
 	})
-	if err != nil || s == nil {
+	if err != nil || s.Events == 0 {
+		db.sealed.note(s)
 		return nil, err
 	}
 	err = db.Update(ctx, Origin{Account: account}, func(tx *Tx) error { return tx.addSeal(s) })
@@ -46,6 +49,7 @@ func (db *DB) Seal(ctx context.Context, account string, until, now time.Time) (s
 	if err != nil {
 		return nil, err
 	}
+	db.sealed.note(s)
 	db.engine.counts().seals.Add(1)
 	return s, nil
 }
@@ -56,15 +60,17 @@ func (db *DB) NoteSealed(until time.Time) { db.engine.counts().sealedUntil.Store
 // errOvertaken says that what was to be sealed is not what it was: there is a next time.
 var errOvertaken = errors.New("store: overtaken")
 
+// nextSeal is what is to be sealed, without events when there are none: then it ends where the
+// last one does.
 func (tx *Tx) nextSeal(account string, until, now time.Time) (*Seal, error) {
 	last, err := tx.lastSeal(account)
 	if err != nil {
 		return nil, err
 	}
-	s := &Seal{Account: account, N: last.N + 1, Previous: last.Hash, At: now}
+	s := &Seal{Account: account, N: last.N + 1, Previous: last.Hash, At: now, Last: last.Last, behind: last.Last}
 	h := newSealHash(s.Previous)
 	if err := tx.sealable(h, account, last.Last, instantID(until), sealedAtOnce); err != nil || h.events == 0 {
-		return nil, err
+		return s, err
 	}
 	s.First, s.Last, s.Events = h.first, h.last, h.events
 	s.Hash = h.sum(s)
@@ -75,7 +81,7 @@ func (tx *Tx) nextSeal(account string, until, now time.Time) (*Seal, error) {
 // after all.
 func (tx *Tx) addSeal(s *Seal) error {
 	covered := 0
-	err := tx.one(`SELECT COUNT(*) FROM events WHERE account = $1 AND id >= $2 AND id <= $3`, []any{s.Account, s.First, s.Last}, &covered)
+	err := tx.one(`SELECT COUNT(*) FROM events WHERE account = $1 AND id > $2 AND id <= $3`, []any{s.Account, s.behind, s.Last}, &covered)
 	if err != nil {
 		return err
 	}

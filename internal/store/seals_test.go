@@ -268,6 +268,53 @@ func TestForgedSeals(t *testing.T) {
 	})
 }
 
+// A clock that was set back has no event arrive behind a seal, after a restart neither.
+func TestClockSetBack(t *testing.T) {
+	onDurable(t, func(t *testing.T, dsn string) {
+		w := newWorld(t, dsn)
+		w.happen(3)
+		w.seal()
+		sealed := w.now
+		w.now = epoch.Add(-time.Hour)
+		w.happen(2)
+		w.now = sealed.Add(time.Second)
+		same(t, "seals", 1, len(w.seal()))
+		wantKinds(t, w.verify())
+		if err := w.db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		w = newWorld(t, dsn)
+		w.seal() // as a server does when it starts
+		w.happen(2)
+		w.now = sealed.Add(time.Second)
+		w.seal()
+		v := w.verify()
+		wantKinds(t, v)
+		same(t, "events", 7, v.Events)
+	})
+}
+
+// What arrives while its time is being sealed is not left out.
+func TestLateEvent(t *testing.T) {
+	onAll(t, func(t *testing.T, w *world) {
+		for _, before := range []time.Duration{2500 * time.Millisecond, 500 * time.Millisecond} { // the first of three, the last
+			w.happen(3)
+			now := w.now
+			if err := w.db.SealSlowly(t.Context(), ali, now.Add(time.Millisecond), func() {
+				w.now = now.Add(-before - time.Second)
+				w.happen(1)
+			}); err == nil {
+				t.Errorf("it was sealed without the event that arrived %s before its end", before)
+			}
+			w.now = now
+			w.seal()
+		}
+		v := w.verify()
+		wantKinds(t, v)
+		same(t, "events", 8, v.Events)
+	})
+}
+
 // What is not sealed although later events are a day later is told: nobody seals.
 func TestNotSealed(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {

@@ -40,6 +40,8 @@ type Origin struct {
 	// Recorded is told of each event as it is written, with the documents of what is
 	// different, "" for none. Nil: nobody wants to know. The transaction may still fail.
 	Recorded func(resource, before, after string)
+
+	behind int64 // the least instant, in milliseconds, for ids of events
 }
 
 // Request is what the events tell of a request beside its changes. It is asked while an event is
@@ -57,6 +59,7 @@ type Request interface {
 type DB struct {
 	engine engine
 	sweep  sweeper
+	sealed sealedUntil
 	health health
 }
 
@@ -152,14 +155,14 @@ func (db *DB) Update(ctx context.Context, o Origin, fn func(*Tx) error) error {
 			return tx.rememberNonce(&o, db.sweep.due())
 		},
 		fn: func(tx *Tx) error {
-			tx.origin = &o
+			tx.origin, o.behind = &o, db.sealed.until(o.Account)
 			if err := fn(tx); err != nil {
 				return err
 			}
 			return tx.recordUnchanged()
 		},
 		refused: func(tx *Tx, cause error) error {
-			tx.origin = &o
+			tx.origin, o.behind = &o, db.sealed.until(o.Account)
 			return tx.recordRefused(cause)
 		},
 	})
