@@ -151,6 +151,10 @@ var tampering = map[string]tamper{
 		[]string{"UPDATE events SET id = $1 || 'x' WHERE id = $4"},
 		[]store.FindingKind{store.EventsAdded, store.EventsMissing},
 	},
+	"text moved to the next column": {
+		[]string{"UPDATE events SET request = request || access_key, access_key = '' WHERE id = $4"},
+		[]store.FindingKind{store.EventsChanged},
+	},
 	"given to another account": {[]string{"UPDATE events SET account = 'x' WHERE id = $4"}, []store.FindingKind{store.EventsMissing}},
 	"the first seal gone":      {[]string{"DELETE FROM seals WHERE n = 1"}, []store.FindingKind{store.SealMissing}},
 	"two seals gone":           {[]string{"DELETE FROM seals WHERE n < 3"}, []store.FindingKind{store.SealMissing}},
@@ -264,6 +268,9 @@ func TestForgedSeals(t *testing.T) {
 		w.seal()
 		wantKinds(t, w.verify()) // the chain itself is one
 		wantKinds(t, w.verify(expect), store.SealMissing)
+		w.happen(1)
+		w.seal()
+		wantKinds(t, w.verify(expect), store.SealChanged)
 		w.tamper("DROP TABLE kept")
 	})
 }
