@@ -25,6 +25,12 @@ func (db *DB) SetSchema(ctx context.Context, version string) error {
 	return db.Update(ctx, Origin{}, func(tx *Tx) error { return tx.setMeta("schema", version) })
 }
 
+// CheckAddress reads the address of a database, and does not go there.
+func CheckAddress(dsn string) error {
+	_, _, err := pgConfig(dsn)
+	return err
+}
+
 // SweepEvery is how many calls pass between two removals of expired nonces.
 const SweepEvery = sweepEvery
 
