@@ -27,6 +27,10 @@ const (
 	usualWaiting      = 1000
 	usualTime         = 30 * time.Second
 
+	// otherHandles are those of files that are no connection within the limit: of the store, and
+	// of connections that are told of the limit.
+	otherHandles = extraConnections + 100
+
 	// Large bodies are rare. They are counted before anybody knows who sends them.
 	largeBody   = 64 << 10
 	largeBodies = 64

@@ -105,7 +105,8 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s.Limits = c.Limits.withDefaults()
-	s.admission, s.bodies.most, s.connections.most = newAdmission(s.Limits), largeBodies, int64(s.Limits.Connections)
+	s.admission, s.bodies.most = newAdmission(s.Limits), largeBodies
+	s.connections.most = min(int64(s.Limits.Connections), max(1, handles()-otherHandles))
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
@@ -137,6 +138,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		Handler: s, ReadHeaderTimeout: s.headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ConnContext: withConnection, ConnState: connectionState, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+	}
+	if most := s.connections.most; most < int64(s.Limits.Connections) {
+		s.Log.LogAttrs(ctx, slog.LevelWarn, "fewer connections than the limit: the system allows no more open files",
+			slog.Int64("connections", most), slog.Int("limit", s.Limits.Connections))
 	}
 	var watching sync.WaitGroup
 	defer watching.Wait()
