@@ -31,17 +31,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	record := s.begin(c)
 	req, response, err := s.call(w, r, c)
 	buf := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buf)
+	defer putBack(buf)
 	buf.Reset()
 	status, code := http.StatusOK, ""
 	var public *apierr.Error
+	if err == nil {
+		rpc.Encode(buf, req.Format, c.Action+"Response", c.RequestID, response)
+		done, busy := s.roomFor(buf)
+		defer done()
+		err = busy
+	}
 	if err != nil {
 		public = s.publicError(r.Context(), c, err)
 		status, code = public.Status, public.Code
 		announceRetry(w.Header(), err)
 		rpc.EncodeError(buf, req.Format, c.RequestID, r.Host, s.recommend(r, c, public), public)
-	} else {
-		rpc.Encode(buf, req.Format, c.Action+"Response", c.RequestID, response)
 	}
 	s.end(record, r, req, c, public, status, buf.Bytes()) // before the answer: who has it can ask why at once
 	s.answer(w, req.Format, c, status, buf)
@@ -128,6 +132,14 @@ func (s *Server) publicError(ctx context.Context, c *rpc.Call, err error) *apier
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// putBack keeps no large one: the next answer, small as it may be, would hold it for as long as
+// nobody reads.
+func putBack(b *bytes.Buffer) {
+	if b.Cap() < largeAnswer {
+		buffers.Put(b)
+	}
+}
 
 func (s *Server) answer(w http.ResponseWriter, f rpc.Format, c *rpc.Call, status int, body *bytes.Buffer) {
 	h := w.Header()

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -34,6 +35,10 @@ const (
 	// Large bodies are rare. They are counted before anybody knows who sends them.
 	largeBody   = 64 << 10
 	largeBodies = 64
+
+	// Large answers are kept until they were read: all together so many bytes.
+	largeAnswer  = 64 << 10
+	largeAnswers = 64 << 20
 )
 
 func (l Limits) withDefaults() Limits {
@@ -65,15 +70,19 @@ type slots struct {
 }
 
 // take reports whether there was one.
-func (s *slots) take() bool {
-	if s.taken.Add(1) > s.most {
-		s.taken.Add(-1)
+func (s *slots) take() bool { return s.takeMany(1) }
+
+func (s *slots) takeMany(n int64) bool {
+	if s.taken.Add(n) > s.most {
+		s.taken.Add(-n)
 		return false
 	}
 	return true
 }
 
-func (s *slots) free() { s.taken.Add(-1) }
+func (s *slots) free() { s.freeMany(1) }
+
+func (s *slots) freeMany(n int64) { s.taken.Add(-n) }
 
 // busy refuses what comes over a connection too many, which is closed, and a large body too many.
 // done must follow what was not refused.
@@ -89,6 +98,21 @@ func (s *Server) busy(w http.ResponseWriter, r *http.Request) (done func(), err 
 		return s.bodies.free, nil
 	}
 	return func() {}, nil
+}
+
+// roomFor refuses a large answer when many are waiting to be read. The large ones are of calls
+// that change nothing. done must follow when it was sent.
+func (s *Server) roomFor(answer *bytes.Buffer) (done func(), err error) {
+	size := int64(answer.Cap())
+	switch {
+	case answer.Len() < largeAnswer:
+	case s.answers.takeMany(size):
+		return func() { s.answers.freeMany(size) }, nil
+	default:
+		answer.Reset()
+		err = errBusy
+	}
+	return func() {}, err
 }
 
 // invoke performs a call when its turn has come, and within the time that it may take.

@@ -78,6 +78,7 @@ type Server struct {
 	metrics   *metrics
 	draining  atomic.Bool
 	bodies    slots // for large bodies
+	answers   slots // bytes of large answers
 
 	connections slots // open ones within the limit
 	own         http.Handler
@@ -105,7 +106,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s.Limits = c.Limits.withDefaults()
-	s.admission, s.bodies.most = newAdmission(s.Limits), largeBodies
+	s.admission, s.bodies.most, s.answers.most = newAdmission(s.Limits), largeBodies, largeAnswers
 	s.connections.most = min(int64(s.Limits.Connections), max(1, handles()-otherHandles))
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
