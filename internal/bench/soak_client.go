@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -132,11 +131,12 @@ func (c *soakClient) fill(params string) string {
 
 // dial: one in four clients speaks TLS.
 func (c *soakClient) dial() (err error) {
-	if c.conn, err = net.Dial("tcp", c.address); err != nil {
-		return err
-	}
+	to := plain(c.address)
 	if c.number%4 == 3 {
-		c.conn = tls.Client(c.conn, &tls.Config{InsecureSkipVerify: true}) // it makes its certificate itself
+		to = overTLS(c.address)
+	}
+	if c.conn, err = to(0); err != nil {
+		return err
 	}
 	c.answers = bufio.NewReader(c.conn)
 	return c.conn.SetDeadline(time.Now().Add(10 * time.Minute))

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"math"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -105,13 +104,12 @@ func TestVerdictOfStepsAndOfNothing(t *testing.T) {
 // TestSoak is a soak of seconds, of the real program: every call of the mix is answered as it
 // should be, and what can be judged in that time does not grow.
 func TestSoak(t *testing.T) {
-	folder := t.TempDir()
-	binary := filepath.Join(folder, "sesame")
-	if err := build(binary); err != nil {
+	binary, err := built()
+	if err != nil {
 		t.Fatal(err)
 	}
 	s := newSoak(24*time.Second, 300)
-	samples, err := s.run(t.Context(), binary, folder)
+	samples, err := s.run(t.Context(), binary, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
