@@ -88,6 +88,7 @@ func queue(t *rapid.T, dbs []*store.DB) {
 		},
 		"": m.compare,
 	})
+	m.checkTrail(t, dbs[0])
 }
 
 func (m *machine) copyImage(t *rapid.T) {

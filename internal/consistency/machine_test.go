@@ -155,6 +155,7 @@ func live(t *rapid.T, h *house) {
 		maps.Copy(actions, ofImages)
 	}
 	t.Repeat(actions)
+	m.checkTrail(t, h.dbs[0])
 }
 
 // What is drawn from is small, so that calls meet.

@@ -51,6 +51,8 @@ type world struct {
 	clock   func() time.Time
 	pace    time.Duration
 	nonces  atomic.Int64
+
+	answered answered
 }
 
 // user is an account that calls.
@@ -110,6 +112,9 @@ func newWorld(t tester, dbs []*store.DB, users int, clock func() time.Time, pace
 	for _, db := range dbs {
 		w.servers = append(w.servers, w.serve(t, db))
 	}
+	if t, ok := t.(*testing.T); ok { // a sequence of rapid's looks by itself
+		t.Cleanup(func() { w.checkTrail(t, dbs[0]) })
+	}
 	return w
 }
 
@@ -155,6 +160,7 @@ type answer struct {
 	Code    string
 	Message string
 
+	RequestId                   string
 	ImageId, DiskId, SnapshotId string
 
 	TotalCount     int
@@ -226,6 +232,7 @@ func (w *world) send(t tester, at int, form url.Values) answer {
 	if a.Status >= 500 || (a.Status == http.StatusOK) != (a.Code == "") {
 		t.Fatalf("%v: %d %s", form, a.Status, rec.Body)
 	}
+	w.answered.note(form.Get("Action"), a.RequestId, a.Code)
 	return a
 }
 
