@@ -12,7 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
+	"sesame/internal/rpc"
 	"sesame/internal/samples"
 )
 
@@ -32,11 +34,14 @@ func TestExplorerList(t *testing.T) {
 // TestExplorerEveryAction: each has a page, with every parameter and code in every language.
 func TestExplorerEveryAction(t *testing.T) {
 	b := browse(t, "")
-	for name := range ecs.New(ecs.Config{}).Operations {
-		p := b.get("/console/explorer/Ecs/"+name).says(t, 200, "<h1>"+name+"</h1>", "https://api.aliyun.com/document/Ecs/2014-05-26/"+name)
-		for _, id := range samples.IDs() {
-			if id != "terraform" && !strings.Contains(p.body, `id="code-`+id+`"`) {
-				t.Errorf("%s has no code for %s", name, id)
+	for _, product := range []*rpc.Product{ecs.New(ecs.Config{}), actiontrail.New(actiontrail.Config{})} {
+		for name := range product.Operations {
+			p := b.get("/console/explorer/"+product.Name+"/"+name).says(t, 200, "<h1>"+name+"</h1>",
+				"https://api.aliyun.com/document/"+product.Name+"/"+product.Version+"/"+name)
+			for _, id := range samples.IDs() {
+				if id != "terraform" && !strings.Contains(p.body, `id="code-`+id+`"`) {
+					t.Errorf("%s has no code for %s", name, id)
+				}
 			}
 		}
 	}

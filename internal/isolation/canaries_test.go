@@ -106,6 +106,12 @@ func TestCanaries(t *testing.T) {
 		t.Error("no call with secrets was carried out: RunInstances was refused")
 	}
 	sing(t, "the metrics", w.page("/_sesame/metrics"))
+	sing(t, "the events, told to the operator", w.page("/_sesame/events"))
+	if answer := w.call(cassim, "LookupEvents", lookup); strings.Contains(answer, `"***"`) {
+		sing(t, "the events, told to the account", answer)
+	} else {
+		t.Errorf("no event of a call with a secret: %.1000s", answer)
+	}
 	for _, id := range w.requests {
 		sing(t, "the explanation of a request", w.page("/_sesame/explain/"+id))
 	}

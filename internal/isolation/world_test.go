@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
 	"sesame/internal/cloud"
 	"sesame/internal/explain"
@@ -97,8 +98,10 @@ func openWorld(t *testing.T, dsn string, change ...func(*server.Config)) *world 
 	ids := cloud.NewIDs(mathrand.NewChaCha8([32]byte{}))
 	c := server.Config{
 		DB: db, Accounts: server.DefaultAccounts(), IDs: ids, Clock: func() time.Time { return epoch.Add(time.Hour) },
-		Log:      slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Products: []*rpc.Product{ecs.New(ecs.Config{DB: db, IDs: ids, NonceLife: time.Hour})}, Requests: explain.NewRing(1000, 64<<20),
+		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Products: []*rpc.Product{
+			ecs.New(ecs.Config{DB: db, IDs: ids, NonceLife: time.Hour}), actiontrail.New(actiontrail.Config{DB: db}),
+		}, Requests: explain.NewRing(1000, 64<<20),
 	}
 	for _, fn := range change {
 		fn(&c)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
 	"sesame/internal/openapi"
 	"sesame/internal/rpc"
@@ -148,4 +149,17 @@ func TestMetadata(t *testing.T) {
 				"Value": {"type": "string", "required": true, "example": "TestValue", "maxLength": 128}}}}}],
 		"responses": {"200": {"schema": {"type": "object", "properties": {"RequestId": {"type": "string"}}}}}
 	}`, api)
+}
+
+// TestMaps: of what has names that only the answer knows, the description says that it is an object.
+func TestMaps(t *testing.T) {
+	trail := actiontrail.New(actiontrail.Config{})
+	text, err := openapi.Document([]*rpc.Product{trail})
+	resources := read(t, text, err).at(t, "components", "schemas", "Actiontrail.LookupEventsResponse",
+		"properties", "Events", "items", "properties", "referencedResources")
+	check(t, "resources", `{"type": "object"}`, resources)
+	text, err = openapi.Metadata(trail)
+	sent := read(t, text, err).at(t, "apis", "LookupEvents", "responses", "200", "schema",
+		"properties", "Events", "items", "properties", "requestParameters")
+	check(t, "published", `{"type": "object"}`, sent)
 }

@@ -64,7 +64,7 @@ func IDs() (all []string) {
 func RealEndpoint(product, region string) string {
 	host := strings.ToLower(product)
 	switch host {
-	case "ecs", "vpc", "sts":
+	case "ecs", "vpc", "sts", "actiontrail":
 		host += "." + region
 	}
 	return "https://" + host + realDomain

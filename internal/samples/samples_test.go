@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"sesame/internal/api/actiontrail"
 	"sesame/internal/api/ecs"
 	"sesame/internal/reference"
 	"sesame/internal/samples"
@@ -114,11 +115,16 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
+// actions are those of all products.
+func actions() []*reference.Action {
+	return slices.Concat(reference.Actions(ecs.New(ecs.Config{})), reference.Actions(actiontrail.New(actiontrail.Config{})))
+}
+
 // TestGo: the Go samples of every action are formatted, and hold the values as they are.
 func TestGo(t *testing.T) {
-	for _, a := range reference.Actions(ecs.New(ecs.Config{})) {
+	for _, a := range actions() {
 		c := modify()
-		c.Action, c.Parameters = a.Name, nil
+		c.Product, c.Version, c.Action, c.Parameters = a.Product, a.Version, a.Name, nil
 		for _, p := range a.Parameters {
 			c.Parameters = append(c.Parameters, samples.Parameter{strings.ReplaceAll(p.Name, ".N", ".1"), hostile + p.Example})
 		}
@@ -160,9 +166,9 @@ func checkGo(t *testing.T, s samples.Sample, c samples.Call) {
 // TestResources: Terraform is shown for actions and parameters that exist.
 func TestResources(t *testing.T) {
 	shown := 0
-	for _, a := range reference.Actions(ecs.New(ecs.Config{})) {
+	for _, a := range actions() {
 		c := modify()
-		c.Action, c.Parameters = a.Name, nil
+		c.Product, c.Version, c.Action, c.Parameters = a.Product, a.Version, a.Name, nil
 		for _, p := range a.Parameters {
 			c.Parameters = append(c.Parameters, samples.Parameter{strings.ReplaceAll(p.Name, ".N", ".1"), "value-of-" + p.Name})
 		}
