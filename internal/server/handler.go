@@ -45,7 +45,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		public = s.publicError(r.Context(), c, err)
 		status, code = public.Status, public.Code
 		announceRetry(w.Header(), err)
-		rpc.EncodeError(buf, req.Format, c.RequestID, r.Host, s.recommend(r, c, public), public)
+		rpc.EncodeError(buf, req.Format, c.RequestID, r.Host, s.recommend(r, req, c, public), public)
 	}
 	s.end(record, r, req, c, public, status, buf.Bytes()) // before the answer: who has it can ask why at once
 	s.answer(w, req.Format, c, status, buf)

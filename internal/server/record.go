@@ -49,9 +49,13 @@ func shortened(s string) string { return strings.ToValidUTF8(s[:min(len(s), 128)
 
 // recommend is the address of the explanation of an answer, at the host as it was called.
 // A server that keeps no requests gives the real service's.
-func (s *Server) recommend(r *http.Request, c *rpc.Call, e *apierr.Error) string {
+func (s *Server) recommend(r *http.Request, req *rpc.Request, c *rpc.Call, e *apierr.Error) string {
 	if s.Requests == nil {
-		return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=Ecs&requestId=" + c.RequestID
+		product := "Ecs"
+		if p := s.products[req.Version]; p != nil {
+			product = p.Name
+		}
+		return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=" + product + "&requestId=" + c.RequestID
 	}
 	host := r.Host
 	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && !s.Exposure.Others && !namesThisMachine(host) {
