@@ -84,7 +84,7 @@ func read(tx *store.Tx, q *Query) (*Page, error) {
 	p := &Page{Behind: q.Behind, Events: []Event{}}
 	share := max(looksAtOfEach, looksAt/max(1, len(q.Accounts)))
 	for _, a := range q.Accounts {
-		events, err := tx.EventsBetween(a.ID, q.Behind, "", false, share)
+		events, err := tx.EventsBetween(a.ID, &store.EventRange{Behind: q.Behind, Limit: share, Documents: q.takes})
 		if err != nil {
 			return nil, err
 		}

@@ -15,13 +15,15 @@ import (
 func TestEvents(t *testing.T) {
 	at := now
 	r := start(t, func(c *server.Config) { c.Clock = func() time.Time { return at } })
-	imported := struct{ ImageId string }{}
+	imported := struct {
+		ID string `json:"ImageId"`
+	}{}
 	a := r.raw(get(signed("ImportImage", "RegionId", "cn-hangzhou", "DiskDeviceMapping.1.OSSBucket", "bucket", "DiskDeviceMapping.1.OSSObject", "disk.qcow2")))
-	if err := json.Unmarshal([]byte(a.body), &imported); err != nil || imported.ImageId == "" {
+	if err := json.Unmarshal([]byte(a.body), &imported); err != nil || imported.ID == "" {
 		t.Fatal(a.body)
 	}
 	at = at.Add(time.Hour)
-	a = r.raw(get(signed("ModifyImageAttribute", "RegionId", "cn-hangzhou", "ImageId", imported.ImageId, "ImageName", "renamed")))
+	a = r.raw(get(signed("ModifyImageAttribute", "RegionId", "cn-hangzhou", "ImageId", imported.ID, "ImageName", "renamed")))
 	a.want(t, "rename", 200, "")
 	ask := func(query string) (p eventlog.Page) {
 		if status := r.getJSON(server.EventsPath+query, &p); status != 200 {
@@ -29,7 +31,7 @@ func TestEvents(t *testing.T) {
 		}
 		return p
 	}
-	all := ask("?image=" + imported.ImageId).Events
+	all := ask("?image=" + imported.ID).Events
 	if len(all) != 2 || all[0].Action != "ImportImage" || all[1].After["name"] != "renamed" || all[1].AccountName != "ali" {
 		t.Fatalf("%+v", all)
 	}

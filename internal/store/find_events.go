@@ -8,25 +8,35 @@ import (
 	"time"
 )
 
-// EventsBetween gives at most limit of an account's events whose ids are behind one text and
-// before another, in the order of their ids or the latest first. EventsAt and RequestOf give
-// such texts; an empty one is no limit.
-func (tx *Tx) EventsBetween(account, behind, before string, latestFirst bool, limit int) (all []Event, err error) {
+// EventRange is a part of an account's events: those whose ids are behind one text and before
+// another. EventsAt and RequestOf give such texts; an empty one is no limit.
+type EventRange struct {
+	Behind, Before string
+	LatestFirst    bool
+	Limit          int
+	// Documents says of which events Before and After are wanted, which are most of the work. Nil: of
+	// none.
+	Documents func(*Event) bool
+}
+
+// EventsBetween gives the events of a range, in the order of their ids or the latest first.
+func (tx *Tx) EventsBetween(account string, r *EventRange) (all []Event, err error) {
 	order := ` ORDER BY id`
-	if latestFirst {
+	if r.LatestFirst {
 		order = ` ORDER BY id DESC`
 	}
-	if before == "" {
-		before = behindAllEvents
-	}
+	args := []any{account, r.Behind, cmp.Or(r.Before, behindAllEvents), r.Limit}
 	err = tx.query(`SELECT id, resource, at, request, access_key, action, before, after, source, agent, parameters, code, message
-		FROM events WHERE account = $1 AND id > $2 AND id < $3`+order+` LIMIT $4`, []any{account, behind, before, limit}, func(s scan) error {
+		FROM events WHERE account = $1 AND id > $2 AND id < $3`+order+` LIMIT $4`, args, func(s scan) error {
 		e := Event{Account: account}
 		var before, after, parameters string
 		err := s(&e.ID, &e.Resource, &e.At, &e.RequestID, &e.Key, &e.Action, &before, &after,
 			&e.Source, &e.Agent, &parameters, &e.Code, &e.Message)
 		if err == nil {
-			err = errors.Join(readDocument(before, &e.Before), readDocument(after, &e.After), readDocument(parameters, &e.Parameters))
+			err = readDocument(parameters, &e.Parameters)
+		}
+		if err == nil && r.Documents != nil && r.Documents(&e) {
+			err = errors.Join(readDocument(before, &e.Before), readDocument(after, &e.After))
 		}
 		all = append(all, e)
 		return err

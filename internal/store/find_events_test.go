@@ -19,7 +19,7 @@ func TestEventsBetween(t *testing.T) {
 		}
 		between := func(account, behind, before string, latestFirst bool, limit int) (got []string) {
 			w.view(func(tx *store.Tx) error {
-				all, err := tx.EventsBetween(account, behind, before, latestFirst, limit)
+				all, err := tx.EventsBetween(account, &store.EventRange{Behind: behind, Before: before, LatestFirst: latestFirst, Limit: limit})
 				got = nil
 				for _, e := range all {
 					got = append(got, e.ID)
@@ -43,9 +43,12 @@ func TestEventsBetween(t *testing.T) {
 
 		var all []store.Event
 		w.view(func(tx *store.Tx) (err error) {
-			all, err = tx.EventsBetween(ali, "", "", false, 1)
+			all, err = tx.EventsBetween(ali, &store.EventRange{Limit: 2, Documents: func(e *store.Event) bool { return e.ID == ids[0] }})
 			return err
 		})
-		same(t, "the event", w.events("m-0"), all)
+		same(t, "the event", w.events("m-0"), all[:1])
+		if all[1].After != nil {
+			t.Errorf("nobody wanted %v", all[1].After)
+		}
 	})
 }

@@ -123,7 +123,7 @@ func (l *lookup) find(tx *store.Tx, account string, now time.Time) (found []Even
 	behind, before := l.ids(now)
 	batch := 4 * l.limit
 	for looked := 0; looked < looksAt || next == ""; {
-		rows, err := tx.EventsBetween(account, behind, before, l.latestFirst, batch)
+		rows, err := tx.EventsBetween(account, &store.EventRange{Behind: behind, Before: before, LatestFirst: l.latestFirst, Limit: batch})
 		if err != nil {
 			return nil, "", err
 		}
