@@ -37,7 +37,7 @@ func (w *world) trail() map[string][]store.Event {
 	all := map[string][]store.Event{}
 	w.view(func(tx *store.Tx) error {
 		clear(all)
-		events, err := tx.EventsBetween(ali, "", "", false, 1<<20)
+		events, err := tx.EventsBetween(ali, &store.EventRange{Limit: 1 << 20, Documents: func(*store.Event) bool { return true }})
 		for _, e := range events {
 			all[e.RequestID] = append(all[e.RequestID], e)
 		}

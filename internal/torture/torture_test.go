@@ -210,7 +210,9 @@ func (r *rack) verifyStore(cycle int, all []*writer) {
 				r.verifyImage(i, events, writes[id])
 				r.last[id] = i.Name
 			}
-			events, err := tx.EventsBetween(account, store.EventsAt(r.begun), "", false, math.MaxInt32)
+			events, err := tx.EventsBetween(account, &store.EventRange{
+				Behind: store.EventsAt(r.begun), Limit: math.MaxInt32, Documents: func(*store.Event) bool { return true },
+			})
 			if err == nil {
 				err = checkTrail(events, all)
 			}
