@@ -47,9 +47,10 @@ type auditor struct {
 
 const agent = "isolation/1.0"
 
-func newAuditor(t *testing.T, dsn string) *auditor {
+func newAuditor(t *testing.T, dsn string, change ...func(*server.Config)) *auditor {
 	t.Helper()
-	return &auditor{dsn: dsn, world: openWorld(t, dsn, func(c *server.Config) { c.ClockSkew = 2 * time.Hour })}
+	change = append(change, func(c *server.Config) { c.ClockSkew = 2 * time.Hour })
+	return &auditor{dsn: dsn, world: openWorld(t, dsn, change...)}
 }
 
 // ask calls with a nonce of its own.
@@ -284,7 +285,7 @@ func (a *asked) faults(events []trailed) (all []string) {
 
 // TestNotInTheTrail: who was not let in leaves nothing, nor does who reads, nor what was sent before.
 func TestNotInTheTrail(t *testing.T) {
-	w := newAuditor(t, t.TempDir())
+	w := newAuditor(t, t.TempDir(), func(c *server.Config) { c.Throttle = 2 })
 	id, secret := cassim.key()
 	once := sign.V1(http.MethodGet, url.Values{
 		"Action": {"DeleteImage"}, "Version": {"2014-05-26"}, "Format": {"JSON"}, "RegionId": {region}, "ImageId": {"m-none"},
@@ -306,5 +307,24 @@ func TestNotInTheTrail(t *testing.T) {
 	if again := w.send("a replay", "DeleteImage", once); again.Code != "SignatureNonceUsed" {
 		t.Errorf("a replay: %s", again.Code)
 	}
-	w.verify([]*asked{first})
+	second := w.ask("within the limit", cassim, "CopyImage", nil)
+	third := w.ask("within the limit", cassim, "CopyImage", nil)
+	if early := w.ask("too early", cassim, "CopyImage", url.Values{"RegionId": nil}); early.Code != "Throttling.User" {
+		t.Errorf("too early: %s", early.Code)
+	}
+	w.verify([]*asked{first, second, third})
+}
+
+// TestRefusalNeedsTheStore: a refusal that cannot be kept is not told; reads are told theirs.
+func TestRefusalNeedsTheStore(t *testing.T) {
+	w := newAuditor(t, t.TempDir())
+	if err := w.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if a := w.ask("nothing sent", cassim, "DeleteImage", nil); a.status != 503 || a.Code != "ServiceUnavailable" {
+		t.Errorf("a call that may change something: %d %s", a.status, a.Code)
+	}
+	if a := w.ask("nothing sent", cassim, "DescribeImages", nil); a.Code != "MissingParameter" {
+		t.Errorf("a read: %d %s", a.status, a.Code)
+	}
 }

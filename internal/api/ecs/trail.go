@@ -44,8 +44,10 @@ func (request) Refusal(err error) (code, message string) {
 
 // subjects are the parameters that name what a call is about, before those that name what it uses.
 var subjects = []struct{ parameter, kind string }{
-	{"DiskId", store.KindDisk}, {"SnapshotId", store.KindSnapshot},
-	{"InstanceId", store.KindInstance}, {"ImageId", store.KindImage},
+	{"DiskId", store.KindDisk},
+	{"SnapshotId", store.KindSnapshot},
+	{"InstanceId", store.KindInstance},
+	{"ImageId", store.KindImage},
 }
 
 // Resource is what the call is about: as far as the operation found it, else as the request names it,
