@@ -41,7 +41,7 @@ func (w *world) checkTrail(t tester, db *store.DB) {
 	for _, u := range w.users {
 		var events []store.Event
 		err := db.View(context.WithoutCancel(t.Context()), func(tx *store.Tx) (err error) {
-			events, err = tx.EventsBetween(u.account, "", "", false, math.MaxInt32)
+			events, err = tx.EventsBetween(u.account, &store.EventRange{Limit: math.MaxInt32})
 			return err
 		})
 		if err != nil {
