@@ -28,9 +28,10 @@ import (
 
 // asked is a call and what was answered.
 type asked struct {
-	about, action            string
-	status                   int
-	Code, Message, RequestId string
+	about, action string
+	status        int
+	Code, Message string
+	RequestID     string `json:"RequestId"`
 }
 
 // trailed is an event as it stands in the table.
@@ -241,10 +242,10 @@ func (w *auditor) verify(all []*asked) {
 	trail := w.trail()
 	delete(trail, "seed")
 	for _, a := range all {
-		for _, fault := range a.faults(trail[a.RequestId]) {
+		for _, fault := range a.faults(trail[a.RequestID]) {
 			w.t.Errorf("%s, %s (%d %s): %s", a.action, a.about, a.status, a.Code, fault)
 		}
-		delete(trail, a.RequestId)
+		delete(trail, a.RequestID)
 	}
 	for request, events := range trail {
 		w.t.Errorf("events of request %s, which nobody sent: %+v", request, events)
@@ -273,7 +274,7 @@ func (a *asked) faults(events []trailed) (all []string) {
 		if e != want {
 			all = append(all, fmt.Sprintf("has the event\n%+v, want\n%+v", e, want))
 		}
-		if !strings.HasSuffix(e.id, fmt.Sprintf("%s.%d", a.RequestId, n)) {
+		if !strings.HasSuffix(e.id, fmt.Sprintf("%s.%d", a.RequestID, n)) {
 			all = append(all, fmt.Sprintf("event %d has the id %s", n, e.id))
 		}
 		if (e.parameters != "") != (n == 0) {
