@@ -2,8 +2,10 @@ package server
 
 import "time"
 
-// SetHeaderTimeout lets a test wait for less than ten seconds.
-func (s *Server) SetHeaderTimeout(d time.Duration) { s.headerTimeout = d }
+// SetTimeouts lets a test wait for less than a minute.
+func (s *Server) SetTimeouts(header, read, write, idle time.Duration) {
+	s.timeouts = timeouts{header, read, write, idle}
+}
 
 // SetAnswerRoom bounds the large answers that are kept at once.
 func (s *Server) SetAnswerRoom(bytes int64) { s.answers.most = bytes }

@@ -156,28 +156,65 @@ func TestHead(t *testing.T) {
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 }
 
-// Who sends a header, or a TLS handshake, too slowly is cut off.
+// Who sends a header, a body or a TLS handshake too slowly is cut off, and so is who says nothing more.
 func TestSlowClients(t *testing.T) {
-	srv, db := newServer(t, ":memory:", nil)
-	srv.SetHeaderTimeout(100 * time.Millisecond)
-	r := serve(t, srv, db)
-	for _, begun := range []string{"", "G", "GET / HTTP/1.1\r\nHost: ecs\r\nX-Slow: ", "\x16\x03\x01"} {
-		c := r.dial()
-		if _, err := io.WriteString(c, begun); err != nil {
-			t.Fatal(err)
-		}
-		if err := c.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
-			t.Fatal(err)
-		}
-		started := time.Now()
-		rest, err := io.ReadAll(c)
-		if err != nil || strings.HasPrefix(string(rest), "HTTP/1.1 200") || time.Since(started) > 5*time.Second {
-			t.Errorf("%q: %q, %v after %v", begun, rest, err, time.Since(started))
-		}
+	const patience = 200 * time.Millisecond
+	for name, c := range map[string]struct {
+		header, read, idle time.Duration
+		sent               string
+	}{
+		"nothing":     {patience, time.Minute, time.Minute, ""},
+		"first line":  {patience, time.Minute, time.Minute, "G"},
+		"header":      {patience, time.Minute, time.Minute, "GET / HTTP/1.1\r\nHost: ecs\r\nX-Slow: "},
+		"handshake":   {patience, time.Minute, time.Minute, "\x16\x03\x01"},
+		"body":        {time.Minute, patience, time.Minute, "POST / HTTP/1.1\r\nHost: ecs\r\n" + formType + "\r\nContent-Length: 1000\r\n\r\nAction=Describe"},
+		"next header": {time.Minute, time.Minute, patience, "GET /_sesame/health HTTP/1.1\r\nHost: ecs\r\n\r\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv, db := newServer(t, ":memory:", nil)
+			srv.SetTimeouts(c.header, c.read, time.Minute, c.idle)
+			r := serve(t, srv, db)
+			conn := r.dial()
+			if _, err := io.WriteString(conn, c.sent); err != nil {
+				t.Fatal(err)
+			}
+			rest, err := io.ReadAll(conn) // to the end of the connection: that of the test's patience is an error
+			if err != nil || name != "next header" && strings.HasPrefix(string(rest), "HTTP/1.1 200") {
+				t.Errorf("%q, %v", rest, err)
+			}
+			// Others are served meanwhile, over TLS too.
+			r.exchange(tls.Client(r.dial(), &tls.Config{InsecureSkipVerify: true}), get(signed("DescribeRegions"))).want(t, "in time", 200, "")
+		})
 	}
-	// Others are served meanwhile, over TLS too.
-	c := tls.Client(r.dial(), &tls.Config{InsecureSkipVerify: true})
-	r.exchange(c, get(signed("DescribeRegions"))).want(t, "in time", 200, "")
+}
+
+// Who asks and does not read the answers is cut off.
+func TestSlowReader(t *testing.T) {
+	srv, db := newServer(t, ":memory:", nil)
+	srv.SetTimeouts(time.Minute, time.Minute, 200*time.Millisecond, time.Minute)
+	r := serve(t, srv, db)
+	const (
+		request = "GET /_sesame/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+		times   = 200 // more than any system keeps of a connection that is not read
+	)
+	one := int64(len(r.raw(request).body))
+	c := r.dial()
+	if _, err := io.WriteString(c, strings.Repeat(request, times)); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(20 * time.Second); ; {
+		if _, err := io.WriteString(c, request); err != nil { // the server hung up
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("not cut off")
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if got, _ := io.Copy(io.Discard, c); got >= times*one {
+		t.Errorf("%d bytes of answers: nothing was held back", got)
+	}
 }
 
 func TestHealth(t *testing.T) {

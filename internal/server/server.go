@@ -86,12 +86,12 @@ type Server struct {
 	certificate atomic.Pointer[tls.Certificate]
 	watched     []*watched
 
-	headerTimeout time.Duration
+	timeouts timeouts
 }
 
 // New checks the configuration: accounts and access keys must be different from each other.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, products: map[string]*rpc.Product{}, published: readPublished(publishedActions), replays: newReplays(), headerTimeout: headerTimeout}
+	s := &Server{Config: c, products: map[string]*rpc.Product{}, published: readPublished(publishedActions), replays: newReplays(), timeouts: usualTimeouts}
 	s.errors = errorcentre.New(c.Products)
 	for _, p := range c.Products {
 		if s.products[p.Version] != nil {
@@ -124,20 +124,22 @@ func New(c Config) (*Server, error) {
 
 // What a slow or greedy client may take.
 const (
-	headerTimeout = 10 * time.Second
-	readTimeout   = 30 * time.Second
-	writeTimeout  = time.Minute
-	idleTimeout   = 2 * time.Minute
-	drainTimeout  = 10 * time.Second
-	maxHeader     = 2 << 20 // bytes; queries of up to 1 MiB are read, and refused with a proper error beyond
+	drainTimeout = 10 * time.Second
+	maxHeader    = 2 << 20 // bytes; queries of up to 1 MiB are read, and refused with a proper error beyond
 )
+
+// timeouts are how long a connection may take: to send the header of a request, to send all of it,
+// to read the answer, and to do nothing.
+type timeouts struct{ header, read, write, idle time.Duration }
+
+var usualTimeouts = timeouts{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute}
 
 // Serve answers plain HTTP and TLS on l until ctx ends. Then it drains, takes no more
 // requests, lets running ones end for ten seconds, and returns nil.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
-		Handler: s, ReadHeaderTimeout: s.headerTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		Handler: s, ReadHeaderTimeout: s.timeouts.header, ReadTimeout: s.timeouts.read,
+		WriteTimeout: s.timeouts.write, IdleTimeout: s.timeouts.idle, MaxHeaderBytes: maxHeader,
 		ConnContext: withConnection, ConnState: connectionState, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
 	}
 	if most := s.connections.most; most < int64(s.Limits.Connections) {
