@@ -53,7 +53,7 @@ func TestTorture(t *testing.T) {
 
 // TestTorturePostgres kills one of two servers in front of PostgreSQL; the other goes on.
 func TestTorturePostgres(t *testing.T) {
-	r := newRack(t, pgtest.DSN(t)+"&retry_for=1s", 2, max(2, cycles(t)/4))
+	r := newRack(t, pgtest.DSN(t)+"&retry_for=1s", 2, cycles(t))
 	r.settle = r.settlePostgres
 	r.run()
 }
