@@ -16,7 +16,7 @@ type Account struct{ ID, Name string }
 // Query selects events, oldest first.
 type Query struct {
 	Accounts []Account
-	Image    string // only those about the image with this id, in whatever region
+	Image    string // only those about the image with this id, in whichever region there is
 	// Behind is an event's id, or what EventsAt of the store gives: what comes behind it is told.
 	Behind string
 }
@@ -44,8 +44,8 @@ type Event struct {
 type Page struct {
 	Behind string  `json:"behind"` // as of the query
 	Events []Event `json:"events"`
-	// Next is what to ask for behind this page, "" when nothing is there. A page with few events,
-	// or none, may have a next one: only so many are looked at for a page.
+	// Next is what to ask for behind this page, "" when nothing is there. A page with few events
+	// may have a next one: only so many are looked at for a page.
 	Next string `json:"next,omitempty"`
 }
 
@@ -82,9 +82,13 @@ func Read(ctx context.Context, db *store.DB, q *Query) (*Page, error) {
 
 func read(tx *store.Tx, q *Query) (*Page, error) {
 	p := &Page{Behind: q.Behind, Events: []Event{}}
+	if q.Image != "" {
+		return p, p.readImage(tx, q)
+	}
+	everything := func(*store.Event) bool { return true }
 	share := max(looksAtOfEach, looksAt/max(1, len(q.Accounts)))
 	for _, a := range q.Accounts {
-		events, err := tx.EventsBetween(a.ID, &store.EventRange{Behind: q.Behind, Limit: share, Documents: q.takes})
+		events, err := tx.EventsBetween(a.ID, &store.EventRange{Behind: q.Behind, Limit: share, Documents: everything})
 		if err != nil {
 			return nil, err
 		}
@@ -94,20 +98,18 @@ func read(tx *store.Tx, q *Query) (*Page, error) {
 			}
 		}
 		for n := range events {
-			if q.takes(&events[n]) {
-				p.Events = append(p.Events, told(a, &events[n]))
-			}
+			p.Events = append(p.Events, told(a, &events[n]))
 		}
 	}
 	if p.Next != "" {
 		p.Events = slices.DeleteFunc(p.Events, func(e Event) bool { return e.ID > p.Next })
 	}
-	slices.SortFunc(p.Events, func(a, b Event) int { return store.CompareEvents(a.ID, b.ID) })
+	p.sort()
 	return p, nil
 }
 
-func (q *Query) takes(e *store.Event) bool {
-	return q.Image == "" || strings.HasSuffix(e.Resource, "/image/"+q.Image)
+func (p *Page) sort() {
+	slices.SortFunc(p.Events, func(a, b Event) int { return store.CompareEvents(a.ID, b.ID) })
 }
 
 func told(a Account, e *store.Event) Event {
