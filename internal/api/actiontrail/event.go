@@ -62,14 +62,14 @@ var kinds = map[string]string{
 // isCall: what was put into an empty store was nobody's call.
 func isCall(request []store.Event) bool { return request[0].Key != "" }
 
-// showEvent tells of one request.
+// showEvent tells of one request, without RequestParameterJson: only what is found needs that.
 func showEvent(request []store.Event) *Event {
 	first := &request[0]
 	e := &Event{
 		EventId: first.RequestID, EventVersion: "1", EventTime: wireTime(first.At), EventName: first.Action,
 		EventSource: "ecs.aliyuncs.com", EventType: "ApiCall", EventCategory: "Management", EventRW: "Write",
 		ServiceName: "Ecs", ApiVersion: "2014-05-26", SourceIpAddress: first.Source, UserAgent: first.Agent,
-		RequestId: first.RequestID, RequestParameters: first.Parameters, RequestParameterJson: document(first.Parameters),
+		RequestId: first.RequestID, RequestParameters: first.Parameters,
 		RecipientAccountId: first.Account,
 		UserIdentity: UserIdentity{
 			Type: "root-account", PrincipalId: first.Account, AccountId: first.Account, AccessKeyId: first.Key, UserName: "root",

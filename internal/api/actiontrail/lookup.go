@@ -136,6 +136,7 @@ func (l *lookup) find(tx *store.Tx, account string, now time.Time) (found []Even
 		for n, r := range requests {
 			next = r[0].RequestOf()
 			if e := showEvent(r); isCall(r) && l.takes(e) {
+				e.RequestParameterJson = document(e.RequestParameters)
 				found = append(found, *e)
 			}
 			if len(found) == l.limit && (!ended || n+1 < len(requests)) {
