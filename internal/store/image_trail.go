@@ -45,9 +45,10 @@ func (tx *Tx) imageHeads(account string, q *ImageTrail) (events []string, err er
 	there.in("region", q.Regions)
 	gone := &where{args: []any{account}}
 	gone.in("resource", q.resources())
-	return events, errors.Join(
+	err = errors.Join(
 		tx.query(`SELECT revision FROM images WHERE account = $1 AND id = $2`+there.text.String(), there.args, addTo(&events)),
 		tx.query(`SELECT event FROM removed WHERE account = $1`+gone.text.String(), gone.args, addTo(&events)))
+	return events, err
 }
 
 func (q *ImageTrail) resources() (all []string) {
