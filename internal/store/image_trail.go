@@ -65,7 +65,11 @@ func (tx *Tx) chain(ids []string, account, event, behind string) ([]string, erro
 	if at := idInstant(behind); !strings.Contains(behind, ".") && !at.IsZero() {
 		begin = EventsAt(at.Add(-disorder))
 	}
-	for event != "" && event >= begin {
+	met := "" // an event before: who can write to the database can make a circle
+	for steps := 1; event != "" && event >= begin && event != met; steps++ {
+		if steps&(steps-1) == 0 {
+			met = event
+		}
 		id := event
 		err := tx.one(`SELECT previous FROM events WHERE account = $1 AND id = $2`, []any{account, id}, &event)
 		if errors.Is(err, ErrNotFound) { // older ones are not kept

@@ -118,3 +118,18 @@ func TestPlansOfImageTrail(t *testing.T) {
 		same(t, "statements", 2, looked)
 	}
 }
+
+// TestImageTrailOfACircle: a chain that somebody made lead back to itself has an end.
+func TestImageTrailOfACircle(t *testing.T) {
+	onAll(t, func(t *testing.T, w *world) {
+		w.create(sample("m-1"))
+		for _, name := range []string{"one", "two", "three"} {
+			w.now = w.now.Add(time.Second)
+			w.change("m-1", named(name))
+		}
+		all := w.imageTrail(ali, "", 99)
+		same(t, "changes", 4, len(all))
+		w.tamper("UPDATE events SET previous = '" + all[3] + "' WHERE id = '" + all[0] + "'")
+		same(t, "in a circle", all, w.imageTrail(ali, "", 99))
+	})
+}
