@@ -162,6 +162,7 @@ var elements = map[string]*regexp.Regexp{
 	"Code":          regexp.MustCompile(`(?:"Code":"|<Code>)([^"<]*)`),
 	"ImageId":       regexp.MustCompile(`(?:"ImageId":"|<ImageId>)([^"<]*)`),
 	"InstanceIdSet": regexp.MustCompile(`(?:"InstanceIdSet":\["|<InstanceIdSet>)([^"<]*)`),
+	"SnapshotId":    regexp.MustCompile(`(?:"SnapshotId":"|<SnapshotId>)([^"<]+)`),
 }
 
 // elementOf finds text in an answer, in either format.

@@ -45,7 +45,10 @@ var mix = []step{
 	{times: 1, action: "ListTagResources", params: "ResourceType=image&ResourceId.1={own}"},
 	{times: 1, action: "UntagResources", params: "ResourceType=image&ResourceId.1={own}&TagKey.1=round"},
 	{times: 1, action: "CopyImage", params: "ImageId={own}&DestinationRegionId=cn-beijing&DestinationImageName={worker}", keep: "copy=ImageId"},
+	// The snapshot of a copy outlives it.
+	{times: 1, action: "DescribeImages", params: "RegionId=cn-beijing&ImageId={copy}", keep: "copied=SnapshotId"},
 	{times: 1, action: "DeleteImage", params: "RegionId=cn-beijing&ImageId={copy}"},
+	{times: 1, action: "DeleteSnapshot", params: "RegionId=cn-beijing&SnapshotId={copied}"},
 	{
 		times: 1, action: "CreateImage", keep: "made=ImageId",
 		params: "SnapshotId={snapshot}&ImageName={worker}-made&ImageFamily={worker}&ClientToken={worker}-{call}",
