@@ -65,11 +65,16 @@ func printFairness(binary, folder string, quietRequests int) error {
 	return nil
 }
 
-func seedFair(data, keys string) error {
+// writeTwoAccounts writes an accounts file: the one that makes the noise, and the quiet one.
+func writeTwoAccounts(file string) error {
 	text := fmt.Sprintf("accounts:\n"+
 		"  - {id: %q, name: noisy, keys: [{id: %s, secret: %s}]}\n"+
 		"  - {id: %q, name: quiet, keys: [{id: %s, secret: %[3]s}]}\n", account, accessKey, secret, quietAccount, quietKey)
-	if err := os.WriteFile(keys, []byte(text), 0o600); err != nil {
+	return os.WriteFile(file, []byte(text), 0o600)
+}
+
+func seedFair(data, keys string) error {
+	if err := writeTwoAccounts(keys); err != nil {
 		return err
 	}
 	now := time.Now().UTC().Truncate(time.Second)

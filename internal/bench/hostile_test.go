@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -45,7 +46,12 @@ func startServer(t *testing.T, flags ...string) *hostiles {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := startSesame(binary, t.TempDir(), flags...)
+	folder := t.TempDir()
+	accounts := filepath.Join(folder, "accounts.yaml")
+	if err := writeTwoAccounts(accounts); err != nil {
+		t.Fatal(err)
+	}
+	server, err := startSesame(binary, filepath.Join(folder, "data"), append(flags, "--accounts", accounts)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,12 +107,12 @@ func (h *hostiles) hangUp() {
 
 // call makes a call as clients do.
 func (h *hostiles) call() error {
-	call := prepare(v1, h.server.address, "DescribeRegions", 1, func(int) url.Values { return url.Values{} })
+	call := prepareAs(quietKey, v1, h.server.address, "DescribeRegions", 1, func(int) url.Values { return url.Values{} })
 	_, err := fire(plain(h.server.address), 1, call)
 	return err
 }
 
-// callAsUsual makes a call that must succeed, soon.
+// callAsUsual makes a call of another account, which must succeed, soon.
 func (h *hostiles) callAsUsual() {
 	h.t.Helper()
 	begin := time.Now()
@@ -170,7 +176,7 @@ func (h *hostiles) readAll() {
 }
 
 // Clients that ask for much and never read: however many there are, together they take at
-// most 1,280 MiB. What is kept of the last requests is part of it, and what Go has yet to
+// most 768 MiB. What is kept of the last requests is part of it, and what Go has yet to
 // collect.
 func TestSlowReaders(t *testing.T) {
 	h := startServer(t)
@@ -185,7 +191,7 @@ func TestSlowReaders(t *testing.T) {
 		_ = c.(*net.TCPConn).SetReadBuffer(4096)
 		wg.Go(func() { _, _ = c.Write(bytes.Join(all, nil)) }) // until the server takes no more
 	}
-	h.staysBelow(1280)
+	h.staysBelow(768)
 	h.hangUp()
 	wg.Wait()
 }

@@ -29,18 +29,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	c := &rpc.Call{RequestID: s.IDs.RequestID(), Host: r.Host, Source: address(r), UserAgent: r.UserAgent(), Now: s.Clock()}
 	record := s.begin(c)
-	req, response, err := s.call(w, r, c)
 	buf := buffers.Get().(*bytes.Buffer)
 	defer putBack(buf)
 	buf.Reset()
+	req, done, err := s.call(w, r, c, buf)
+	defer done()
 	status, code := http.StatusOK, ""
 	var public *apierr.Error
-	if err == nil {
-		rpc.Encode(buf, req.Format, c.Action+"Response", c.RequestID, response)
-		done, busy := s.roomFor(buf)
-		defer done()
-		err = busy
-	}
 	if err != nil {
 		public = s.publicError(r.Context(), c, err)
 		status, code = public.Status, public.Code
@@ -58,33 +53,34 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // call does what the request asks for, in the order of A-001: an unknown action is
-// told before anything is known of the caller.
-func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call) (req *rpc.Request, response any, err error) {
+// told before anything is known of the caller. done must follow when the answer was sent.
+func (s *Server) call(w http.ResponseWriter, r *http.Request, c *rpc.Call, answer *bytes.Buffer) (req *rpc.Request, done func(), err error) {
+	nothing := func() {}
 	c.Trace.Check(frameRead, slog.String("method", r.Method))
-	done, busy := s.busy(w, r)
+	read, busy := s.busy(w, r)
 	if busy == nil {
-		defer done()
+		defer read()
 	}
 	req, err = rpc.Read(w, r)
 	if err = cmp.Or(busy, err); err != nil {
-		return req, nil, err
+		return req, nothing, err
 	}
 	c.Trace.Check(overTLSNeeded, slog.String("scheme", scheme(r)), slog.String("Host", r.Host))
 	if s.needsTLS(r) {
-		return req, nil, apierr.NeedTLS
+		return req, nothing, apierr.NeedTLS
 	}
 	c.Trace.Check(actionServed, slog.String("Action", req.Action), slog.String("Version", req.Version))
 	o, err := s.operation(r, req)
 	if err != nil {
-		return req, nil, err
+		return req, nothing, err
 	}
 	c.Action, c.Params = o.Name, &req.Params
 	a, err := s.authenticate(req, c)
 	if err != nil {
-		return req, nil, err
+		return req, nothing, err
 	}
-	response, err = s.invoke(r.Context(), o, c, a)
-	return req, response, err
+	done, err = s.invoke(r.Context(), o, c, a, req.Format, answer)
+	return req, done, err
 }
 
 // address is that of who is connected, without the port. What proxies say of others is not believed.

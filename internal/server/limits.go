@@ -109,22 +109,30 @@ func (s *Server) roomFor(answer *bytes.Buffer) (done func(), err error) {
 	case s.answers.takeMany(size):
 		return func() { s.answers.freeMany(size) }, nil
 	default:
-		answer.Reset()
+		*answer = bytes.Buffer{} // its memory, too
 		err = errBusy
 	}
 	return func() {}, err
 }
 
-// invoke performs a call when its turn has come, and within the time that it may take.
-func (s *Server) invoke(ctx context.Context, o *rpc.Operation, c *rpc.Call, a *Account) (any, error) {
+// invoke performs a call when its turn has come, and within the time that it may take. Its answer is
+// written in its turn, too: however many are called for, so many are made at once. done must follow
+// when it was sent.
+func (s *Server) invoke(ctx context.Context, o *rpc.Operation, c *rpc.Call, a *Account, f rpc.Format, answer *bytes.Buffer) (done func(), err error) {
+	done = func() {}
 	ctx, cancel := context.WithTimeout(ctx, s.Limits.Time-s.Clock().Sub(c.Now))
 	defer cancel()
 	if err := s.admission.enter(ctx, c.AccountID); err != nil {
-		return nil, err
+		return done, err
 	}
 	defer s.admission.leave(c.AccountID)
 	if err := checkOwner(c, a); err != nil {
-		return nil, o.Refuse(ctx, c, err)
+		return done, o.Refuse(ctx, c, err)
 	}
-	return o.Invoke(ctx, c)
+	response, err := o.Invoke(ctx, c)
+	if err != nil {
+		return done, err
+	}
+	rpc.Encode(answer, f, c.Action+"Response", c.RequestID, response)
+	return s.roomFor(answer)
 }
