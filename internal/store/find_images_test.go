@@ -97,6 +97,17 @@ var (
 	someFlags = rapid.Ptr(rapid.Bool(), true)
 )
 
+// Generators name themselves when they are first used, which tests that run at the same time must not
+// see happen.
+func init() {
+	for _, g := range []fmt.Stringer{
+		someNames, someFamilies, someOS, someArch, someModes, someMachines, someGroups, someSnaps, someKeys, someValues,
+		someStatuses, someInstants, someFlags,
+	} {
+		_ = g.String()
+	}
+}
+
 func randomImage(t *rapid.T, id string, taken map[string]bool) *cloud.Image {
 	i := cloud.NewImage(ali, hangzhou, id, cloud.WorkCreate, someInstants.Draw(t, "created"), 0)
 	if i.Name = someNames.Draw(t, "name"); taken[i.Name] {
