@@ -39,6 +39,15 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+func twoAccounts(t *testing.T) (file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "accounts.yaml")
+	if err := writeTwoAccounts(file); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 // startServer starts the program on an empty folder.
 func startServer(t *testing.T, flags ...string) *hostiles {
 	t.Helper()
@@ -46,12 +55,7 @@ func startServer(t *testing.T, flags ...string) *hostiles {
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder := t.TempDir()
-	accounts := filepath.Join(folder, "accounts.yaml")
-	if err := writeTwoAccounts(accounts); err != nil {
-		t.Fatal(err)
-	}
-	server, err := startSesame(binary, filepath.Join(folder, "data"), append(flags, "--accounts", accounts)...)
+	server, err := startSesame(binary, t.TempDir(), append(flags, "--accounts", twoAccounts(t))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,7 +244,7 @@ func TestFewFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := start(exec.Command("sh", "-c", `ulimit -n 300 && exec "$0" "$@"`, binary, "serve", "--listen", "127.0.0.1:0", "--data", t.TempDir()))
+	server, err := start(exec.Command("sh", "-c", `ulimit -n 300 && exec "$0" "$@"`, binary, "serve", "--listen", "127.0.0.1:0", "--data", t.TempDir(), "--accounts", twoAccounts(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
