@@ -218,7 +218,7 @@ func (c *chronicle) check() {
 // servers are killed, are stopped for a while, and lose their connections to the database,
 // also in the middle of commits: each image has one history.
 func TestTortureOfHistories(t *testing.T) {
-	for range max(1, cycles(t)/10) { // long histories take long to check
+	for range max(1, cycles(t)/25) { // long histories take long to check
 		tortureHistory(t, min(30, 3*cycles(t)))
 	}
 }
