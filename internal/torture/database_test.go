@@ -13,7 +13,7 @@ const retryFor = "&retry_for=15s"
 // starts it again: two servers wait for it.
 func TestTortureOfTheDatabase(t *testing.T) {
 	c := pgtest.NewCluster(t)
-	r := newRack(t, c.DSN("postgres")+retryFor, 2, max(3, cycles(t)/10))
+	r := newRack(t, c.DSN("postgres")+retryFor, 2, max(3, cycles(t)/10), longCalls)
 	r.harm = func(cycle int) int {
 		[]func(){func() { c.Stop("fast") }, func() { c.Stop("immediate") }, c.Kill}[cycle%3]()
 		c.Start()
@@ -31,7 +31,7 @@ func TestTortureOfThePrimary(t *testing.T) {
 		primary.Run("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'")
 		primary.Run("postgres", "SELECT pg_reload_conf()")
 		const either = "?sslmode=disable&user=postgres&target_session_attrs=read-write" + retryFor
-		r := newRack(t, "postgres://"+primary.Host()+","+replica.Host()+"/postgres"+either, 2, 1)
+		r := newRack(t, "postgres://"+primary.Host()+","+replica.Host()+"/postgres"+either, 2, 1, longCalls)
 		r.harm = func(int) int {
 			primary.Kill()
 			replica.Promote()

@@ -87,7 +87,7 @@ var drain = []string{"--drain", "2s"}
 // TestTortureOfARollingRestart replaces two servers on one PostgreSQL, one after the other,
 // while clients that keep their connections write and read: not one call fails.
 func TestTortureOfARollingRestart(t *testing.T) {
-	r := newRack(t, pgtest.DSN(t), 0, 1)
+	r := newRack(t, pgtest.DSN(t), 0, 1, shortCalls)
 	b := &balancer{ready: make([]bool, 2)}
 	for range b.ready {
 		b.servers = append(b.servers, start(t, r.data, drain...))

@@ -6,8 +6,12 @@ import (
 	"sesame/internal/store"
 )
 
-// callTimeout is short, so that events are sealed soon, also while servers are killed.
-const callTimeout = 2 * time.Second
+// How long a call may take: little, so that events are sealed soon, also while servers are killed;
+// or longer than servers wait for a database (retryFor), and less than clients wait for servers.
+const (
+	shortCalls = 2 * time.Second
+	longCalls  = 18 * time.Second
+)
 
 // sealing are the flags of servers that seal what is just old enough.
 func (r *rack) sealing() []string {
@@ -16,8 +20,8 @@ func (r *rack) sealing() []string {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	margin := callTimeout + commit + 100*time.Millisecond
-	return []string{"--call-timeout", callTimeout.String(), "--audit-margin", margin.String(), "--audit-seal-every", "50ms"}
+	margin := r.callTimeout + commit + 100*time.Millisecond
+	return []string{"--call-timeout", r.callTimeout.String(), "--audit-margin", margin.String(), "--audit-seal-every", "50ms"}
 }
 
 // verifyChain holds the trail against the seals that servers made, and what they are now against
