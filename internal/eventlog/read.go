@@ -3,8 +3,6 @@ package eventlog
 import (
 	"context"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"sesame/internal/store"
@@ -56,12 +54,11 @@ const lateness = 10 * time.Second
 // Lately is what to read behind, after all that there was up to an event, given by its id, so
 // that none is missed that was late. "" stays "".
 func Lately(id string) string {
-	instant, _, _ := strings.Cut(id, ".")
-	ms, err := strconv.ParseInt(instant, 10, 64)
-	if err != nil {
+	at := store.InstantOf(id)
+	if at.IsZero() {
 		return ""
 	}
-	return store.EventsAt(time.UnixMilli(ms).Add(-lateness))
+	return store.EventsAt(at.Add(-lateness))
 }
 
 // How many events are looked at for a page, of all accounts and at least of each.

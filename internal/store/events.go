@@ -168,17 +168,27 @@ func (tx *Tx) eventBefore(account, region, id, resource, before string) (event s
 }
 
 func (tx *Tx) event(account, id string) (e *Event, previous string, err error) {
-	e = &Event{ID: id, Account: account}
-	var before, after, parameters string
-	err = tx.one(`SELECT previous, resource, at, request, access_key, action, before, after,
-		source, agent, parameters, code, message FROM events WHERE account = $1 AND id = $2`, []any{account, id},
-		&previous, &e.Resource, &e.At, &e.RequestID, &e.Key, &e.Action, &before, &after,
-		&e.Source, &e.Agent, &parameters, &e.Code, &e.Message)
+	e = &Event{Account: account}
+	var t eventTexts
+	err = tx.one(`SELECT `+eventColumns+` FROM events WHERE account = $1 AND id = $2`, []any{account, id}, e.columns(&t)...)
 	if err != nil {
 		return nil, "", err
 	}
-	return e, previous, errors.Join(readDocument(before, &e.Before), readDocument(after, &e.After),
-		readDocument(parameters, &e.Parameters))
+	return e, t.previous, errors.Join(readDocument(t.before, &e.Before), readDocument(t.after, &e.After),
+		readDocument(t.parameters, &e.Parameters))
+}
+
+const eventColumns = `id, previous, resource, at, request, access_key, action, before, after, source, agent, parameters, code, message`
+
+// eventTexts are the columns of an event that are no fields of it as they are.
+type eventTexts struct{ previous, before, after, parameters string }
+
+// columns are where eventColumns are read into.
+func (e *Event) columns(t *eventTexts) []any {
+	return []any{
+		&e.ID, &t.previous, &e.Resource, &e.At, &e.RequestID, &e.Key, &e.Action, &t.before, &t.after,
+		&e.Source, &e.Agent, &t.parameters, &e.Code, &e.Message,
+	}
 }
 
 // documents are the two sides of a change as JSON objects, "" for a side with nothing.

@@ -26,17 +26,15 @@ func (tx *Tx) EventsBetween(account string, r *EventRange) (all []Event, err err
 		order = ` ORDER BY id DESC`
 	}
 	args := []any{account, r.Behind, cmp.Or(r.Before, behindAllEvents), r.Limit}
-	err = tx.query(`SELECT id, resource, at, request, access_key, action, before, after, source, agent, parameters, code, message
-		FROM events WHERE account = $1 AND id > $2 AND id < $3`+order+` LIMIT $4`, args, func(s scan) error {
+	err = tx.query(`SELECT `+eventColumns+` FROM events WHERE account = $1 AND id > $2 AND id < $3`+order+` LIMIT $4`, args, func(s scan) error {
 		e := Event{Account: account}
-		var before, after, parameters string
-		err := s(&e.ID, &e.Resource, &e.At, &e.RequestID, &e.Key, &e.Action, &before, &after,
-			&e.Source, &e.Agent, &parameters, &e.Code, &e.Message)
+		var t eventTexts
+		err := s(e.columns(&t)...)
 		if err == nil {
-			err = readDocument(parameters, &e.Parameters)
+			err = readDocument(t.parameters, &e.Parameters)
 		}
 		if err == nil && r.Documents != nil && r.Documents(&e) {
-			err = errors.Join(readDocument(before, &e.Before), readDocument(after, &e.After))
+			err = errors.Join(readDocument(t.before, &e.Before), readDocument(t.after, &e.After))
 		}
 		all = append(all, e)
 		return err
@@ -52,8 +50,11 @@ const behindAllEvents = ":"
 func EventsAt(t time.Time) string { return fmt.Sprintf("%013d", max(0, t.UnixMilli())) }
 
 // RequestOf is what the ids of a request's events begin with. It comes before them, and
-// BehindRequest of it right behind them.
-func (e *Event) RequestOf() string { return fmt.Sprintf("%013d.%s", e.At.UnixMilli(), e.RequestID) }
+// BehindRequest of it right behind them. It is of the id, which may be later than the event.
+func (e *Event) RequestOf() string { return strings.TrimSuffix(requestPart(e.ID), ".") }
+
+// requestPart is an event's id without its number within the request.
+func requestPart(id string) string { return id[:strings.LastIndexByte(id, '.')+1] }
 
 // BehindRequest is the text that comes behind the ids of the events of a request, and before
 // all others.
@@ -62,6 +63,5 @@ func BehindRequest(request string) string { return request + "/" }
 // CompareEvents tells which of two events, given by their ids, comes first. Those of one request
 // are numbered, behind their last dot.
 func CompareEvents(a, b string) int {
-	request := func(id string) string { return id[:strings.LastIndexByte(id, '.')+1] }
-	return cmp.Or(strings.Compare(request(a), request(b)), cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+	return cmp.Or(strings.Compare(requestPart(a), requestPart(b)), cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }

@@ -28,7 +28,7 @@ func TestEventsBetween(t *testing.T) {
 			})
 			return got
 		}
-		first := store.Event{At: epoch, RequestID: ids[0][14 : len(ids[0])-2]}
+		first := store.Event{ID: ids[0]}
 		latest := slices.Clone(ids)
 		slices.Reverse(latest)
 		same(t, "all", ids, between(ali, "", "", false, 9))

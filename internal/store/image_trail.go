@@ -62,7 +62,7 @@ func (q *ImageTrail) resources() (all []string) {
 // a change long before; pages, which end with events, miss none at all.
 func (tx *Tx) chain(ids []string, account, event, behind string) ([]string, error) {
 	begin := ""
-	if at := idInstant(behind); !strings.Contains(behind, ".") && !at.IsZero() {
+	if at := InstantOf(behind); !strings.Contains(behind, ".") && !at.IsZero() {
 		begin = EventsAt(at.Add(-disorder))
 	}
 	met := "" // an event before: who can write to the database can make a circle

@@ -43,7 +43,7 @@ func (db *DB) RemoveSealed(ctx context.Context, account string, before time.Time
 func (tx *Tx) removable(account string, before time.Time) (s *Seal, behind string, err error) {
 	var oldest string
 	err = tx.one(`SELECT COALESCE(MIN(id), '') FROM events WHERE account = $1`, []any{account}, &oldest)
-	if err != nil || oldest == "" || oldest >= instantID(before) {
+	if err != nil || oldest == "" || oldest >= EventsAt(before) {
 		return nil, "", err
 	}
 	last, err := tx.lastSeal(account)
@@ -51,7 +51,7 @@ func (tx *Tx) removable(account string, before time.Time) (s *Seal, behind strin
 		return nil, "", err
 	}
 	covers, err := tx.sealOf(account, oldest, last.N)
-	if err != nil || covers.Last >= instantID(before) {
+	if err != nil || covers.Last >= EventsAt(before) {
 		return nil, "", err
 	}
 	if covers.N > 1 {

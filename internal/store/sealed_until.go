@@ -32,6 +32,6 @@ func (u *sealedUntil) note(s *Seal) {
 	if instants := u.instants.Load(); instants != nil {
 		next = maps.Clone(*instants)
 	}
-	next[s.Account] = max(next[s.Account], millis(idInstant(s.Last))+1)
+	next[s.Account] = max(next[s.Account], millis(InstantOf(s.Last))+1)
 	u.instants.Store(&next)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"math"
 	"strconv"
@@ -69,7 +68,7 @@ func (tx *Tx) nextSeal(account string, until, now time.Time) (*Seal, error) {
 	}
 	s := &Seal{Account: account, N: last.N + 1, Previous: last.Hash, At: now, Last: last.Last, behind: last.Last}
 	h := newSealHash(s.Previous)
-	if err := tx.sealable(h, account, last.Last, instantID(until), sealedAtOnce); err != nil || h.events == 0 {
+	if err := tx.sealable(h, account, last.Last, EventsAt(until), sealedAtOnce); err != nil || h.events == 0 {
 		return s, err
 	}
 	s.First, s.Last, s.Events = h.first, h.last, h.events
@@ -180,11 +179,9 @@ func (h *sealHash) sum(s *Seal) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// instantID is before the ids of all events of an instant, and behind those of earlier ones.
-func instantID(t time.Time) string { return fmt.Sprintf("%013d", max(0, t.UnixMilli())) }
-
-// idInstant is the instant that an event's id begins with.
-func idInstant(id string) time.Time {
+// InstantOf is the instant that an event's id, or what EventsAt gives, begins with; the zero time for
+// any other text.
+func InstantOf(id string) time.Time {
 	if len(id) < 13 {
 		return time.Time{}
 	}

@@ -180,15 +180,15 @@ func (c *chain) events(s Seal, follows bool) error {
 		return nil
 	}
 	if c.Events == 0 {
-		c.From = idInstant(h.first)
+		c.From = InstantOf(h.first)
 	}
-	c.Events, c.To = c.Events+h.events, idInstant(h.last)
+	c.Events, c.To = c.Events+h.events, InstantOf(h.last)
 	return nil
 }
 
 // removed counts a seal whose events are gone, with all before them.
 func (c *chain) removed(s Seal) {
-	c.Removed, c.RemovedUntil = c.Removed+1, idInstant(s.Last)
+	c.Removed, c.RemovedUntil = c.Removed+1, InstantOf(s.Last)
 	if age := c.Now.Sub(c.RemovedUntil); c.Keep > 0 && age < c.Keep {
 		c.found(EventsMissing, "seal %d (%d events, %s to %s): its events are gone, and should be kept for %s", s.N, s.Events, s.First, s.Last, c.Keep)
 	}
@@ -199,7 +199,7 @@ func (c *chain) tail() error {
 	var first, last string
 	err := c.tx.one(`SELECT COUNT(*), COALESCE(MIN(id), ''), COALESCE(MAX(id), '') FROM events WHERE account = $1 AND id > $2`,
 		[]any{c.Verification.Account, c.Head.Last}, &c.Unsealed, &first, &last)
-	if err == nil && c.Unsealed > 0 && idInstant(last).Sub(idInstant(first)) > sealedWithin {
+	if err == nil && c.Unsealed > 0 && InstantOf(last).Sub(InstantOf(first)) > sealedWithin {
 		c.found(NotSealed, "%d events from %s on are not sealed, and there are events that are a day later", c.Unsealed, first)
 	}
 	return err
