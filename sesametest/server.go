@@ -16,8 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"sesame/internal/api/actiontrail"
-	"sesame/internal/api/ecs"
+	"sesame/internal/api"
 	"sesame/internal/cloud"
 	"sesame/internal/explain"
 	"sesame/internal/fixture"
@@ -174,9 +173,9 @@ func (o *Options) server(db *store.DB) (srv *server.Server, err error) {
 		DB: db, Accounts: o.Accounts, IDs: cloud.NewIDs(rand.Reader), ClockSkew: o.ClockSkew, Clock: o.Clock, AllowClear: o.AllowClear,
 		Requests: explain.NewRing(explain.DefaultRequests, explain.MaxBytes), PlayExample: sandbox.Play,
 	}
-	c.Products = append(c.Products, ecs.New(ecs.Config{
+	c.Products = api.Products(api.Config{
 		DB: db, IDs: c.IDs, Pace: o.Pace, AllowClear: o.AllowClear, NonceLife: 2 * o.ClockSkew,
 		Quotas: func(account string) cloud.Quotas { return srv.Quotas(account) },
-	}), actiontrail.New(actiontrail.Config{DB: db}))
+	})
 	return server.New(c)
 }

@@ -14,12 +14,10 @@ import (
 	"syscall"
 	"time"
 
-	"sesame/internal/api/actiontrail"
-	"sesame/internal/api/ecs"
+	"sesame/internal/api"
 	"sesame/internal/cloud"
 	"sesame/internal/explain"
 	"sesame/internal/fixture"
-	"sesame/internal/rpc"
 	"sesame/internal/sandbox"
 	"sesame/internal/server"
 	"sesame/internal/store"
@@ -157,10 +155,10 @@ func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, acco
 	if c.KeepRequests > 0 {
 		config.Requests = explain.NewRing(c.KeepRequests, explain.MaxBytes)
 	}
-	config.Products = []*rpc.Product{ecs.New(ecs.Config{
+	config.Products = api.Products(api.Config{
 		DB: db, IDs: config.IDs, Pace: c.Pace, AllowClear: c.AllowClear, NonceLife: 2 * c.ClockSkew,
 		Quotas: func(account string) cloud.Quotas { return srv.Quotas(account) },
-	}), actiontrail.New(actiontrail.Config{DB: db})}
+	})
 	if c.TLSCert == "" && isFolder(c.Data) {
 		if config.Certificate, err = server.StoredCertificate(c.Data); err != nil {
 			return nil, err

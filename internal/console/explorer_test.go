@@ -12,9 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"sesame/internal/api/actiontrail"
-	"sesame/internal/api/ecs"
-	"sesame/internal/rpc"
+	"sesame/internal/api"
 	"sesame/internal/samples"
 )
 
@@ -34,7 +32,7 @@ func TestExplorerList(t *testing.T) {
 // TestExplorerEveryAction: each has a page, with every parameter and code in every language.
 func TestExplorerEveryAction(t *testing.T) {
 	b := browse(t, "")
-	for _, product := range []*rpc.Product{ecs.New(ecs.Config{}), actiontrail.New(actiontrail.Config{})} {
+	for _, product := range api.Products(api.Config{}) {
 		for name := range product.Operations {
 			p := b.get("/console/explorer/"+product.Name+"/"+name).says(t, 200, "<h1>"+name+"</h1>",
 				"https://api.aliyun.com/document/"+product.Name+"/"+product.Version+"/"+name)

@@ -13,11 +13,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"sesame/internal/api/actiontrail"
-	"sesame/internal/api/ecs"
+	"sesame/internal/api"
 	"sesame/internal/apierr"
 	"sesame/internal/contract"
-	"sesame/internal/rpc"
 )
 
 func main() {
@@ -64,7 +62,7 @@ func documents(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	served := products()
+	served := api.Products(api.Config{}) // nobody calls them here, so they need no store
 	errors, err := errorsDocument(served)
 	if err != nil {
 		return nil, err
@@ -76,9 +74,4 @@ func documents(root string) (map[string]string, error) {
 		"internal/reference/reference.json": facts,
 		"internal/explain/rules.txt":        rulesText(assumptions),
 	}, nil
-}
-
-// products are those that the server can mount. Nobody calls them here, so they need no store.
-func products() []*rpc.Product {
-	return []*rpc.Product{ecs.New(ecs.Config{}), actiontrail.New(actiontrail.Config{})}
 }

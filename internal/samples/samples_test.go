@@ -18,8 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
-	"sesame/internal/api/actiontrail"
-	"sesame/internal/api/ecs"
+	"sesame/internal/api"
 	"sesame/internal/reference"
 	"sesame/internal/samples"
 )
@@ -116,8 +115,11 @@ func TestSecrets(t *testing.T) {
 }
 
 // actions are those of all products.
-func actions() []*reference.Action {
-	return slices.Concat(reference.Actions(ecs.New(ecs.Config{})), reference.Actions(actiontrail.New(actiontrail.Config{})))
+func actions() (all []*reference.Action) {
+	for _, p := range api.Products(api.Config{}) {
+		all = append(all, reference.Actions(p)...)
+	}
+	return all
 }
 
 // TestGo: the Go samples of every action are formatted, and hold the values as they are.

@@ -9,8 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"sesame/internal/api/actiontrail"
-	"sesame/internal/api/ecs"
+	"sesame/internal/api"
 	"sesame/internal/apierr"
 	"sesame/internal/errorcentre"
 	"sesame/internal/rpc"
@@ -57,7 +56,7 @@ func decode(answer string, into any) error {
 
 // actions are those of all products.
 func actions() (all []*rpc.Operation) {
-	for _, p := range []*rpc.Product{ecs.New(ecs.Config{}), actiontrail.New(actiontrail.Config{})} {
+	for _, p := range api.Products(api.Config{}) {
 		all = slices.AppendSeq(all, maps.Values(p.Operations))
 	}
 	return all

@@ -7,10 +7,8 @@ import (
 	"errors"
 	"time"
 
-	"sesame/internal/api/actiontrail"
-	"sesame/internal/api/ecs"
+	"sesame/internal/api"
 	"sesame/internal/cloud"
-	"sesame/internal/rpc"
 	"sesame/internal/server"
 	"sesame/internal/store"
 	"sesame/internal/story"
@@ -54,13 +52,13 @@ func Open(ctx context.Context, o Options) (w *World, err error) {
 		}
 	}
 	ids := cloud.NewIDs(rand.Reader)
-	images := ecs.New(ecs.Config{
+	products := api.Products(api.Config{
 		DB: db, IDs: ids, Pace: o.Pace, AllowClear: o.AllowClear, NonceLife: 2 * clockSkew,
 		Quotas: func(account string) cloud.Quotas { return w.server.Quotas(account) },
 	})
 	w.server, err = server.New(server.Config{
 		DB: db, Accounts: accounts, IDs: ids, ClockSkew: clockSkew, Clock: func() time.Time { return w.now },
-		Products: []*rpc.Product{images, actiontrail.New(actiontrail.Config{DB: db})}, Certificate: &tls.Certificate{}, Exposure: o.exposure(), Throttle: o.Throttle,
+		Products: products, Certificate: &tls.Certificate{}, Exposure: o.exposure(), Throttle: o.Throttle,
 	})
 	return w, err
 }
