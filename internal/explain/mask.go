@@ -2,6 +2,7 @@ package explain
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,20 +10,43 @@ import (
 	"sesame/internal/rpc"
 )
 
+// encoded is a name or a value, encoded twice.
+const encoded = `(?:[A-Za-z0-9._~*-]|%25[0-9A-Fa-f]{2})+`
+
 const secretWord = `[A-Za-z.0-9]*(?i:password|secret|securitytoken|userdata|privatekeybody|bearertoken)[A-Za-z]*`
 
 // Where answers, and messages that quote a string to sign, hold what was said in secret.
 var (
-	secretJSON    = regexp.MustCompile(`("` + secretWord + `"\s*:\s*")(?:[^"\\]|\\.)*("|$)`)
-	secretXML     = regexp.MustCompile(`(<` + secretWord + `>)[^<]*`)
-	secretEncoded = regexp.MustCompile(`(` + secretWord + `%3D)(?:[A-Za-z0-9._~*-]|%25[0-9A-Fa-f]{2})*`)
+	secretJSON = regexp.MustCompile(`("` + secretWord + `"\s*:\s*")(?:[^"\\]|\\.)*("|$)`)
+	secretXML  = regexp.MustCompile(`(<` + secretWord + `>)[^<]*`)
+	toBeSigned = regexp.MustCompile(`(%26|&amp;|\\u0026|&)(` + encoded + `)%3D(` + encoded + `)`) // a pair, behind what parts it from the one before
 )
 
-// maskText takes the secrets out of an answer or a message.
+// maskText takes the secrets out of an answer or a message (A-290).
 func maskText(text string) string {
 	text = secretJSON.ReplaceAllString(text, "${1}"+rpc.Masked+"${2}")
 	text = secretXML.ReplaceAllString(text, "${1}"+rpc.Masked)
-	return secretEncoded.ReplaceAllString(text, "${1}"+rpc.Masked)
+	return toBeSigned.ReplaceAllStringFunc(text, maskPair)
+}
+
+// maskPair takes the secret out of a parameter as a string to sign has it.
+func maskPair(pair string) string {
+	m := toBeSigned.FindStringSubmatch(pair)
+	if behind, name, value := m[1], m[2], m[3]; rpc.Shown(decoded(name), decoded(value)) == rpc.Masked {
+		return behind + name + "%3D" + rpc.Masked
+	}
+	return pair
+}
+
+func decoded(twice string) string {
+	for range 2 {
+		once, err := url.PathUnescape(twice)
+		if err != nil {
+			return twice
+		}
+		twice = once
+	}
+	return twice
 }
 
 // meaningful are the headers that the server looks at, or that say who called by what.

@@ -6,11 +6,12 @@ package otlp
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -47,8 +48,8 @@ const (
 // New makes an exporter to an endpoint such as http://collector:4318. headers are
 // "name=value" pairs between commas. failed is told why spans were lost.
 func New(endpoint, headers, service string, failed func(error)) (*Exporter, error) {
-	if !strings.HasPrefix(endpoint, "http://") && !strings.HasPrefix(endpoint, "https://") {
-		return nil, fmt.Errorf("%q is not http://host:port or https://host:port", endpoint)
+	if u, err := url.Parse(endpoint); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, errors.New("it is not http://host:port or https://host:port") // nor told: it may have a password
 	}
 	e := &Exporter{
 		url: strings.TrimSuffix(endpoint, "/") + "/v1/traces", headers: http.Header{"Content-Type": {"application/json"}},
@@ -175,17 +176,19 @@ func attributes(all [][2]string) []object {
 }
 
 // Parent reads a traceparent header. sampled says whether who calls wants spans; a header
-// that cannot be read is none.
+// that cannot be read is none. Versions to come may have more parts than the first.
 func Parent(header string) (traceID, spanID string, sampled, ok bool) {
-	parts := strings.Split(header, "-")
-	if len(parts) < 4 || len(parts[0]) != 2 || parts[0] == "ff" || !isID(parts[1], 32) || !isID(parts[2], 16) || len(parts[3]) != 2 {
+	parts := strings.SplitN(header, "-", 5)
+	if len(parts) < 4 || !isHex(parts[0], 2) || parts[0] == "ff" || parts[0] == "00" && len(parts) > 4 ||
+		!isID(parts[1], 32) || !isID(parts[2], 16) || !isHex(parts[3], 2) {
 		return "", "", false, false
 	}
 	flags, err := strconv.ParseUint(parts[3], 16, 8)
 	return parts[1], parts[2], flags&1 == 1, err == nil
 }
 
-func isID(s string, digits int) bool {
-	_, err := hex.DecodeString(s)
-	return err == nil && len(s) == digits && s == strings.ToLower(s) && strings.Trim(s, "0") != ""
+func isID(s string, digits int) bool { return isHex(s, digits) && strings.Trim(s, "0") != "" }
+
+func isHex(s string, digits int) bool {
+	return len(s) == digits && strings.Trim(s, "0123456789abcdef") == ""
 }
