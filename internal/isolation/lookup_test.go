@@ -2,41 +2,52 @@ package isolation
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+
+	"sesame/internal/contract"
 )
 
 // lookup asks for the events of calls with secrets.
 var lookup = lookupOf("EventName", "RunInstances")
 
 func lookupOf(key, value string) url.Values {
-	return url.Values{
-		"Version": {"2020-07-06"}, "MaxResults": {"50"}, "LookupAttribute.1.Key": {key}, "LookupAttribute.1.Value": {value},
+	return url.Values{"MaxResults": {"50"}, "LookupAttribute.1.Key": {key}, "LookupAttribute.1.Value": {value}}
+}
+
+// lookupKeys are all by which events can be looked up.
+func lookupKeys(t *testing.T) []string {
+	t.Helper()
+	p, _ := contract.Load(t, "Actiontrail", "LookupEvents").Parameter("LookupAttribute.N.Key")
+	if len(p.Enum) == 0 {
+		t.Fatal("the contract has no keys to look events up by")
 	}
+	return p.Enum
 }
 
 // TestNobodyLooksUpOthers: what an account did is in no other account's trail, whatever is looked up.
 func TestNobodyLooksUpOthers(t *testing.T) {
 	w := newWorld(t)
-	image := ali.id("m")
-	w.call(ali, "ModifyImageAttribute", url.Values{"ImageId": {image}, "Description": {"changed"}})
-	w.call(ali, "ModifyImageAttribute", url.Values{"ImageId": {image}, "ImageName": {"1"}})
+	w.changeSomething()
 	key, _ := ali.key()
-	for attribute, value := range map[string]string{
-		"ResourceName": image, "EventName": "ModifyImageAttribute", "EventAccessKeyId": key, "PrincipalId": ali.account,
-		"EventId": w.requests[0], "EventRW": "Write", "User": "root", "ResourceType": "ACS::ECS::Image",
-	} {
-		own := w.call(ali, "LookupEvents", lookupOf(attribute, value))
+	done := map[string]string{
+		"ResourceName": ali.id("m"), "EventName": "ModifyImageAttribute", "EventAccessKeyId": key, "PrincipalId": ali.account,
+		"EventId": w.requests[0], "EventRW": "Write", "User": "root", "ResourceType": "ACS::ECS::Image", "ServiceName": "Ecs",
+		"SensitiveAction": "false", "SourceIpAddress": "192.0.2.1", "EventType": "ApiCall",
+	}
+	for _, attribute := range lookupKeys(t) {
+		if attribute == "RoleName" {
+			continue // nobody calls by a role (A-280)
+		}
+		own := w.call(ali, "LookupEvents", lookupOf(attribute, done[attribute]))
 		if !strings.HasPrefix(own, "200") || !strings.Contains(own, w.requests[0]) {
 			t.Fatalf("%s: the account does not see its own: %s", attribute, own)
 		}
-		others := w.call(cassim, "LookupEvents", lookupOf(attribute, value))
-		if !strings.HasPrefix(others, "200") || !strings.HasSuffix(others, `"Events":[]}`) {
+		others := w.call(cassim, "LookupEvents", lookupOf(attribute, done[attribute]))
+		alis := func(known string) bool { return strings.Contains(others, known) }
+		if !strings.HasPrefix(others, "200") || slices.ContainsFunc(w.knownOf(ali), alis) {
 			t.Errorf("%s: another account is told %s", attribute, others)
 		}
-	}
-	token := url.Values{"Version": {"2020-07-06"}, "NextToken": {"0000000000001." + w.requests[0]}, "Direction": {"FORWARD"}}
-	if others := w.call(cassim, "LookupEvents", token); !strings.HasSuffix(others, `"Events":[]}`) {
-		t.Errorf("by the token of another account: %s", others)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"sesame/internal/api/ecs"
 	"sesame/internal/rpc"
 )
 
@@ -38,12 +37,12 @@ var calledLikeOne = regexp.MustCompile(`(?i)(Id|Ids|Arn)$`)
 // TestEveryResourceParameterIsProbed: a new one is tried as well, or it is said why not.
 func TestEveryResourceParameterIsProbed(t *testing.T) {
 	unused := maps.Clone(noResources)
-	for action, o := range ecs.New(ecs.Config{}).Operations {
-		for _, p := range rpc.Parameters(o.Request) {
+	for _, a := range served {
+		for _, p := range rpc.Parameters(a.Request) {
 			leaf := leafOf(p.Name)
 			delete(unused, leaf)
 			if calledLikeOne.MatchString(leaf) && resources[leaf] == nil && noResources[leaf] == "" {
-				t.Errorf("%s %s is called like a resource, and is not probed", action, p.Name)
+				t.Errorf("%s %s is called like a resource, and is not probed", a.Name, p.Name)
 			}
 		}
 	}
@@ -81,7 +80,7 @@ var instead = map[string][]string{
 
 // probe is one parameter of one action, with one kind of id in it.
 type probe struct {
-	operation *rpc.Operation
+	action    action
 	parameter rpc.Parameter
 	kind      string
 	json      bool // a list of one
@@ -97,11 +96,10 @@ func leafOf(name string) string {
 
 // probes are those of all actions.
 func probes() (all []probe) {
-	operations := ecs.New(ecs.Config{}).Operations
-	for _, action := range slices.Sorted(maps.Keys(operations)) {
-		for _, p := range rpc.Parameters(operations[action].Request) {
+	for _, a := range served {
+		for _, p := range rpc.Parameters(a.Request) {
 			for _, kind := range resources[leafOf(p.Name)] {
-				all = append(all, probe{operations[action], p, kind, slices.Contains(lists, p.Name)})
+				all = append(all, probe{a, p, kind, slices.Contains(lists, p.Name)})
 			}
 		}
 	}
@@ -109,14 +107,17 @@ func probes() (all []probe) {
 }
 
 func (p probe) String() string {
-	return p.operation.Name + " " + p.parameter.Name + "=" + p.kind
+	return p.action.Name + " " + p.parameter.Name + "=" + p.kind
 }
 
-// parameters are those of a good call of cassim, but for the one that is tried.
-func (p probe) parameters(tried owner) url.Values {
-	v := url.Values{}
-	for _, r := range rpc.Parameters(p.operation.Request) {
-		more := slices.Contains(also[p.operation.Name], r.Name) && !slices.Contains(instead[p.parameter.Name], r.Name)
+// sent is how a parameter is sent, the first one of a list.
+func sent(name string) string { return strings.ReplaceAll(name, ".N", ".1") }
+
+// parameters are those of a good call of cassim, without what cannot stand beside a parameter that is tried.
+func (a action) parameters(tried string) url.Values {
+	v := url.Values{"Version": {a.version}}
+	for _, r := range rpc.Parameters(a.Request) {
+		more := slices.Contains(also[a.Name], r.Name) && !slices.Contains(instead[tried], r.Name)
 		if !r.Required && !more {
 			continue
 		}
@@ -126,8 +127,14 @@ func (p probe) parameters(tried owner) url.Values {
 				value = `["` + value + `"]`
 			}
 		}
-		v.Set(strings.ReplaceAll(r.Name, ".N", ".1"), value)
+		v.Set(sent(r.Name), value)
 	}
+	return v
+}
+
+// parameters are those of a good call of cassim, but for the one that is tried.
+func (p probe) parameters(tried owner) url.Values {
+	v := p.action.parameters(p.parameter.Name)
 	if t := typeOf[p.kind]; t != "" && v.Has("ResourceType") || leafOf(p.parameter.Name) == "ResourceId" {
 		v.Set("ResourceType", t)
 	}
@@ -135,7 +142,7 @@ func (p probe) parameters(tried owner) url.Values {
 	if p.json {
 		id = `["` + id + `"]`
 	}
-	v.Set(strings.ReplaceAll(p.parameter.Name, ".N", ".1"), id)
+	v.Set(sent(p.parameter.Name), id)
 	return v
 }
 
@@ -150,7 +157,7 @@ func neutral(answer string, p probe, tried owner) string {
 func TestNobodySeesOthers(t *testing.T) {
 	byAction := map[string][]probe{}
 	for _, p := range probes() {
-		byAction[p.operation.Name] = append(byAction[p.operation.Name], p)
+		byAction[p.action.Name] = append(byAction[p.action.Name], p)
 	}
 	for action, all := range byAction {
 		t.Run(action, func(t *testing.T) {
@@ -217,8 +224,8 @@ func TestProbesReach(t *testing.T) {
 		t.Run(p.String(), func(t *testing.T) {
 			t.Parallel()
 			own, missing := newWorld(t), newWorld(t)
-			got := neutral(own.call(cassim, p.operation.Name, p.parameters(cassim)), p, cassim)
-			want := neutral(missing.call(cassim, p.operation.Name, p.parameters(nobody)), p, nobody)
+			got := neutral(own.call(cassim, p.action.Name, p.parameters(cassim)), p, cassim)
+			want := neutral(missing.call(cassim, p.action.Name, p.parameters(nobody)), p, nobody)
 			switch why, known := unreached[p.String()]; {
 			case got == want && !known:
 				t.Errorf("an own id is answered like none: %s", got)

@@ -19,7 +19,6 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
-	"sesame/internal/api/ecs"
 	"sesame/internal/pgtest"
 	"sesame/internal/rpc"
 	"sesame/internal/server"
@@ -55,12 +54,12 @@ func newAuditor(t *testing.T, dsn string, change ...func(*server.Config)) *audit
 }
 
 // ask calls with a nonce of its own.
-func (w *auditor) ask(about string, as owner, action string, parameters url.Values) *asked {
+func (w *auditor) ask(about string, as owner, name string, parameters url.Values) *asked {
 	w.t.Helper()
-	v := url.Values{"Action": {action}, "Version": {"2014-05-26"}, "Format": {"JSON"}}
+	v := url.Values{"Action": {name}, "Version": {named(name).version}, "Format": {"JSON"}}
 	maps.Copy(v, parameters)
 	id, secret := as.key()
-	return w.send(about, action, sign.V1(http.MethodGet, v, id, secret, rand.Text(), epoch))
+	return w.send(about, name, sign.V1(http.MethodGet, v, id, secret, rand.Text(), epoch))
 }
 
 func (w *auditor) send(about, action string, signed url.Values) *asked {
@@ -142,16 +141,9 @@ func rows(t *testing.T, dsn, query string, each func([]string)) error {
 	return found.Err()
 }
 
-var operationsByName = ecs.New(ecs.Config{}).Operations
-
-// writes are the operations that may change something.
-func writes() (all []*rpc.Operation) {
-	for _, action := range slices.Sorted(maps.Keys(operationsByName)) {
-		if o := operationsByName[action]; o.Access == rpc.Write {
-			all = append(all, o)
-		}
-	}
-	return all
+// writes are the actions that may change something.
+func writes() []action {
+	return slices.DeleteFunc(slices.Clone(served), func(a action) bool { return a.Access != rpc.Write })
 }
 
 // TestTrail: every call of every action that may change something leaves exactly its events: who, from
@@ -161,14 +153,14 @@ func TestTrail(t *testing.T) {
 		"sqlite": (*testing.T).TempDir, "postgres": func(t *testing.T) string { return pgtest.DSN(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, o := range writes() {
-				t.Run(o.Name, func(t *testing.T) {
+			for _, tried := range writes() {
+				t.Run(tried.Name, func(t *testing.T) {
 					w := newAuditor(t, dsn(t))
-					all := w.askAll(o)
+					all := w.askAll(tried)
 					w.verify(all)
-					done := slices.ContainsFunc(all, func(a *asked) bool { return a.action == o.Name && a.status == 200 })
-					if done == (notDone[o.Name] != "") {
-						t.Errorf("carried out: %v; it is said: %q", done, notDone[o.Name])
+					done := slices.ContainsFunc(all, func(a *asked) bool { return a.action == tried.Name && a.status == 200 })
+					if done == (notDone[tried.Name] != "") {
+						t.Errorf("carried out: %v; it is said: %q", done, notDone[tried.Name])
 					}
 				})
 			}
@@ -198,28 +190,29 @@ var good = map[string]struct {
 }
 
 // goodCall has the parameters of a call that is carried out.
-func goodCall(o *rpc.Operation) url.Values {
+func goodCall(a action) url.Values {
 	v := url.Values{"RegionId": {region}}
-	maps.Copy(v, probe{operation: o}.parameters(cassim))
-	maps.Copy(v, good[o.Name].values)
+	maps.Copy(v, a.parameters(""))
+	maps.Copy(v, good[a.Name].values)
 	return v
 }
 
 // askAll calls an action so that it ends wherever a call can end.
-func (w *auditor) askAll(o *rpc.Operation) (all []*asked) {
+func (w *auditor) askAll(a action) (all []*asked) {
 	ask := func(about string, change url.Values) {
-		v := goodCall(o)
+		v := goodCall(a)
 		maps.Copy(v, change)
-		all = append(all, w.ask(about, cassim, o.Name, v))
+		all = append(all, w.ask(about, cassim, a.Name, v))
 	}
-	all = append(all, w.ask("nothing sent", cassim, o.Name, nil), w.ask("what is another's", cassim, o.Name, anothers(o)))
+	nothing := url.Values{"Version": {a.version}}
+	all = append(all, w.ask("nothing sent", cassim, a.Name, nothing), w.ask("what is another's", cassim, a.Name, anothers(a)))
 	ask("another owner", url.Values{"OwnerId": {ali.account}})
-	if slices.ContainsFunc(rpc.Parameters(o.Request), func(p rpc.Parameter) bool { return p.Name == "DryRun" }) {
+	if slices.ContainsFunc(rpc.Parameters(a.Request), func(p rpc.Parameter) bool { return p.Name == "DryRun" }) {
 		ask("a dry run", url.Values{"DryRun": {"true"}})
 		ask("a value of another type", url.Values{"DryRun": {"perhaps"}})
 	}
-	if first := good[o.Name].first; first != "" {
-		all = append(all, w.ask("before it", cassim, first, goodCall(operationsByName[first])))
+	if first := good[a.Name].first; first != "" {
+		all = append(all, w.ask("before it", cassim, first, goodCall(named(first))))
 	}
 	ask("a good call", nil)
 	ask("a good call again", nil)
@@ -228,8 +221,8 @@ func (w *auditor) askAll(o *rpc.Operation) (all []*asked) {
 }
 
 // anothers are the parameters of a call that is about resources of ali.
-func anothers(o *rpc.Operation) url.Values {
-	v := goodCall(o)
+func anothers(a action) url.Values {
+	v := goodCall(a)
 	for name, values := range v {
 		v.Set(name, strings.ReplaceAll(values[0], "-isolated"+cassim.letter, "-isolated"+ali.letter))
 	}

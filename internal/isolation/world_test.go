@@ -1,10 +1,11 @@
-// Package isolation holds tests alone. They are generated from the table of actions: no
+// Package isolation holds tests alone. They are generated from the action tables of all products: no
 // account sees, changes or notices what another one has, and nothing that is secret comes
 // out where it does not belong.
 package isolation
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"log/slog"
 	"maps"
@@ -12,12 +13,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"sesame/internal/api/actiontrail"
-	"sesame/internal/api/ecs"
+	"sesame/internal/api"
 	"sesame/internal/cloud"
 	"sesame/internal/explain"
 	"sesame/internal/rpc"
@@ -33,23 +34,30 @@ const (
 
 var epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// owner is an account whose resources have its letter in their ids. Nobody's letter is in no id.
+// owner is an account whose resources have its letter in their ids. Nobody's letter is in no id. What is
+// nobody's and what is ali's come before what is cassim's, so that neither is told apart by its order.
 type owner struct{ account, name, letter string }
 
 var (
-	ali    = owner{"1000000000000001", "ali", "a"}
-	cassim = owner{"1000000000000002", "cassim", "c"}
-	nobody = owner{"1000000000000009", "nobody", "x"}
-	forger = owner{"", "forger", "f"}
+	nobody = owner{"1000000000000000", "owner-b", "b"}
+	ali    = owner{"1000000000000001", "owner-a", "a"}
+	cassim = owner{"1000000000000002", "owner-c", "c"}
+	forger = owner{"", "forger", "f"} // has the key of cassim, and not its secret
 )
 
 func (o owner) key() (id, secret string) {
-	for _, a := range server.DefaultAccounts() {
-		if a.ID == o.account {
-			return a.Keys[0].ID, a.Keys[0].Secret
-		}
+	if o == forger {
+		return "key-c", "wrong"
 	}
-	return "cassim", "wrong" // a forger
+	return "key-" + o.letter, "Canary-Secret-" + o.letter + "-7351"
+}
+
+func accounts() (all []server.Account) {
+	for _, o := range []owner{ali, cassim} {
+		id, secret := o.key()
+		all = append(all, server.Account{ID: o.account, Name: o.name, Keys: []server.Key{{ID: id, Secret: secret}}})
+	}
+	return all
 }
 
 // id is the owner's resource of a kind.
@@ -97,11 +105,9 @@ func openWorld(t *testing.T, dsn string, change ...func(*server.Config)) *world 
 	w := &world{t: t, db: db, log: &bytes.Buffer{}}
 	ids := cloud.NewIDs(mathrand.NewChaCha8([32]byte{}))
 	c := server.Config{
-		DB: db, Accounts: server.DefaultAccounts(), IDs: ids, Clock: func() time.Time { return epoch.Add(time.Hour) },
-		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Products: []*rpc.Product{
-			ecs.New(ecs.Config{DB: db, IDs: ids, NonceLife: time.Hour}), actiontrail.New(actiontrail.Config{DB: db}),
-		}, Requests: explain.NewRing(1000, 64<<20),
+		DB: db, Accounts: accounts(), IDs: ids, Clock: func() time.Time { return epoch.Add(time.Hour) },
+		Log:      slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Products: api.Products(api.Config{DB: db, IDs: ids, NonceLife: time.Hour}), Requests: explain.NewRing(1000, 64<<20),
 	}
 	for _, fn := range change {
 		fn(&c)
@@ -158,14 +164,54 @@ func fill(tx *store.Tx, o owner) error {
 	return nil
 }
 
-// call asks in the name of an owner and gives the whole answer.
-func (w *world) call(as owner, action string, parameters url.Values) string {
-	v := url.Values{"Action": {action}, "Version": {"2014-05-26"}, "Format": {"JSON"}, "RegionId": {region}}
+// action is one that the program serves.
+type action struct {
+	*rpc.Operation
+	version string
+}
+
+// actions are those of all products.
+func actions() (all []action) {
+	for _, p := range api.Products(api.Config{}) {
+		for _, name := range slices.Sorted(maps.Keys(p.Operations)) {
+			all = append(all, action{p.Operations[name], p.Version})
+		}
+	}
+	return all
+}
+
+var served = actions()
+
+// named is the first action that is called so.
+func named(name string) action {
+	return served[slices.IndexFunc(served, func(a action) bool { return a.Name == name })]
+}
+
+// call asks in the name of an owner and gives the whole answer. Parameters may say another Version.
+func (w *world) call(as owner, name string, parameters url.Values) string {
+	v := url.Values{"Action": {name}, "Version": {named(name).version}, "Format": {"JSON"}, "RegionId": {region}}
 	maps.Copy(v, parameters)
 	id, secret := as.key()
 	query := sign.V1(http.MethodGet, v, id, secret, "nonce", epoch).Encode()
+	return w.answer(httptest.NewRequestWithContext(context.Background(), http.MethodGet, "http://localhost/?"+query, nil))
+}
+
+// callV3 asks in the other scheme, with a form.
+func (w *world) callV3(as owner, name string, parameters url.Values) string {
+	v := url.Values{"RegionId": {region}}
+	maps.Copy(v, parameters)
+	v.Del("Version")
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "http://localhost/", strings.NewReader(v.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept", "application/json")
+	id, secret := as.key()
+	sign.V3(r, []byte(v.Encode()), name, cmp.Or(parameters.Get("Version"), named(name).version), id, secret, "nonce", epoch)
+	return w.answer(r)
+}
+
+func (w *world) answer(r *http.Request) string {
 	answer := httptest.NewRecorder()
-	w.srv.ServeHTTP(answer, httptest.NewRequestWithContext(context.Background(), http.MethodGet, "http://localhost/?"+query, nil))
+	w.srv.ServeHTTP(answer, r)
 	w.requests = append(w.requests, answer.Header().Get("X-Acs-Request-Id"))
 	return answer.Result().Status + " " + strings.TrimSpace(answer.Body.String())
 }
