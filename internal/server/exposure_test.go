@@ -59,7 +59,7 @@ func TestPlainHTTP(t *testing.T) {
 // What everybody may know is told to everybody, whatever they call the server.
 func TestOpenPages(t *testing.T) {
 	for about, r := range map[string]*rig{"loopback": start(t, nil), "exposed": start(t, exposed)} {
-		for _, page := range []string{"health", "certificate.pem"} {
+		for _, page := range []string{"health", "ready", "certificate.pem"} {
 			if a := r.raw(own("GET", "/_sesame/"+page, "Host: ecs.aliyuncs.com")); a.status != 200 {
 				t.Errorf("%s, %s: %d %s", about, page, a.status, a.body)
 			}

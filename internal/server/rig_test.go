@@ -15,9 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"sesame/internal/api/ecs"
+	"sesame/internal/api"
 	"sesame/internal/cloud"
-	"sesame/internal/rpc"
 	"sesame/internal/server"
 	"sesame/internal/sign"
 	"sesame/internal/store"
@@ -39,7 +38,7 @@ type rig struct {
 	stop func() error // ends it; called by the test's end if not before
 }
 
-// start serves ECS from memory, without looking at the clock, to the default accounts;
+// start serves all products from memory, without looking at the clock, to the default accounts;
 // change says what is different.
 func start(t testing.TB, change func(*server.Config)) *rig {
 	t.Helper()
@@ -62,7 +61,7 @@ func newServer(t testing.TB, dsn string, change func(*server.Config)) (*server.S
 	c := server.Config{
 		DB: db, Accounts: server.DefaultAccounts(), IDs: cloud.NewIDs(rand.Reader), Clock: func() time.Time { return now },
 	}
-	c.Products = []*rpc.Product{ecs.New(ecs.Config{DB: db, IDs: c.IDs, NonceLife: time.Hour})}
+	c.Products = api.Products(api.Config{DB: db, IDs: c.IDs, NonceLife: time.Hour})
 	if change != nil {
 		change(&c)
 	}
