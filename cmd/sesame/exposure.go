@@ -15,7 +15,7 @@ type exposureFlags struct {
 	PlainHTTP      bool   `name:"plain-http" help:"Answer plain HTTP also where others can reach the server."`
 	TLSCert        string `name:"tls-cert" and:"tls" placeholder:"FILE" help:"Certificate to show, PEM, read again when it changes. Without it: one that is made once."`
 	TLSKey         string `name:"tls-key" and:"tls" placeholder:"FILE" help:"Its private key."`
-	AdminTokenFile string `placeholder:"FILE" help:"Token that opens everything below /_sesame/ and /console/ to others. Without it: one that is made once, in the data folder."`
+	AdminTokenFile string `placeholder:"FILE" help:"Token that opens everything below /_sesame/ to others; the console asks them for an access key. Without it: one that is made once, in the data folder."`
 	KeyFile        string `placeholder:"FILE" help:"Keys that open the sealed secrets of the accounts file, made by \"sesame key\". With it, every secret must be sealed."`
 	Throttle       *int   `placeholder:"N" help:"How many calls of one action an account may make in a minute in each region, unless its entry in the accounts file says otherwise (0: any number; 1000 where others can reach the server, as documented, else 0)."`
 }
