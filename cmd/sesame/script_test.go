@@ -25,7 +25,8 @@ func TestMain(m *testing.M) {
 //
 //	start [flags]   "sesame serve" on a free port, in the background; sets $ENDPOINT, and
 //	                $PASTE to the line that it offers to paste. What it prints is in banner.
-//	stop            SIGTERM; it must end with status 0. What it logged is in log.
+//	terminate [hangup]
+//	                SIGTERM, and SIGHUP right after it; it must end with status 0. What it logged is in log.
 //	hangup          SIGHUP
 //	request file    set $REQUEST to the RequestId of the answer in file
 //	paste           run $PASTE in a shell
@@ -38,7 +39,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "stop": stop, "hangup": hangup, "paste": paste, "status": status, "request": request,
+			"start": start, "terminate": terminate, "hangup": hangup, "paste": paste, "status": status, "request": request,
 		},
 	})
 }
@@ -102,11 +103,15 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("banner"), []byte(banner.String()), 0o600))
 }
 
-func stop(ts *testscript.TestScript, _ bool, _ []string) {
+func terminate(ts *testscript.TestScript, _ bool, args []string) {
 	b := ts.Value(serverKey{}).(*background)
 	cmd := b.cmd
 	b.cmd = nil
 	ts.Check(cmd.Process.Signal(syscall.SIGTERM))
+	if len(args) > 0 {
+		time.Sleep(100 * time.Millisecond) // it drains for longer
+		ts.Check(cmd.Process.Signal(syscall.SIGHUP))
+	}
 	stuck := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
 	defer stuck.Stop()
 	if err := cmd.Wait(); err != nil {
