@@ -10,43 +10,50 @@ import (
 	"sesame/internal/rpc"
 )
 
-// encoded is a name or a value, encoded twice.
-const encoded = `(?:[A-Za-z0-9._~*-]|%25[0-9A-Fa-f]{2})+`
+// said is a form in which answers, and messages that quote a string to sign, say a value by a name.
+type said struct {
+	form  *regexp.Regexp
+	plain func(string) string
+}
 
-const secretWord = `[A-Za-z.0-9]*(?i:password|secret|securitytoken|userdata|privatekeybody|bearertoken)[A-Za-z]*`
+var saidForms = []said{
+	{regexp.MustCompile(`"([\w.-]+)"\s*:\s*"((?:[^"\\]|\\.)*)`), asSaid},
+	{regexp.MustCompile(`<([\w.-]+)>([^<]*)`), asSaid},
+	{regexp.MustCompile(`(?:%26|\\u0026)?((?:[\w.~*-]|%25[0-9A-Fa-f]{2})+)%3D((?:[\w.~*-]|%25[0-9A-Fa-f]{2})*)`), func(text string) string {
+		return unescaped(unescaped(text))
+	}},
+}
 
-// Where answers, and messages that quote a string to sign, hold what was said in secret.
-var (
-	secretJSON = regexp.MustCompile(`("` + secretWord + `"\s*:\s*")(?:[^"\\]|\\.)*("|$)`)
-	secretXML  = regexp.MustCompile(`(<` + secretWord + `>)[^<]*`)
-	toBeSigned = regexp.MustCompile(`(%26|&amp;|\\u0026|&)(` + encoded + `)%3D(` + encoded + `)`) // a pair, behind what parts it from the one before
-)
+func asSaid(text string) string { return text }
+
+// unescaped is the text itself when it is not encoded, or cut off in the middle.
+func unescaped(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		return plain
+	}
+	return text
+}
 
 // maskText takes the secrets out of an answer or a message (A-290).
 func maskText(text string) string {
-	text = secretJSON.ReplaceAllString(text, "${1}"+rpc.Masked+"${2}")
-	text = secretXML.ReplaceAllString(text, "${1}"+rpc.Masked)
-	return toBeSigned.ReplaceAllStringFunc(text, maskPair)
-}
-
-// maskPair takes the secret out of a parameter as a string to sign has it.
-func maskPair(pair string) string {
-	m := toBeSigned.FindStringSubmatch(pair)
-	if behind, name, value := m[1], m[2], m[3]; rpc.Shown(decoded(name), decoded(value)) == rpc.Masked {
-		return behind + name + "%3D" + rpc.Masked
+	for _, f := range saidForms {
+		text = f.mask(text)
 	}
-	return pair
+	return text
 }
 
-func decoded(twice string) string {
-	for range 2 {
-		once, err := url.PathUnescape(twice)
-		if err != nil {
-			return twice
+func (f *said) mask(text string) string {
+	var b strings.Builder
+	rest := 0
+	for _, m := range f.form.FindAllStringSubmatchIndex(text, -1) {
+		name, value := f.plain(text[m[2]:m[3]]), f.plain(text[m[4]:m[5]])
+		if rpc.Shown(name, value) != value {
+			b.WriteString(text[rest:m[4]])
+			b.WriteString(rpc.Masked)
+			rest = m[5]
 		}
-		twice = once
 	}
-	return twice
+	return b.String() + text[rest:]
 }
 
 // meaningful are the headers that the server looks at, or that say who called by what.

@@ -203,3 +203,28 @@ func TestExplainNotKept(t *testing.T) {
 		t.Errorf("%d %s", page.status, page.body)
 	}
 }
+
+// TestExplainHidesSecrets: the answer to a wrong signature quotes what was sent; the explanation hides of it
+// what is called like a secret, or holds one.
+func TestExplainHidesSecrets(t *testing.T) {
+	r := start(t, keeping)
+	for name, value := range map[string]string{
+		"AuthToken": "canary", "Passphrase": "canary", "Credentials.1": "canary", "Users.1.LoginPassword.2": "canary", "Secret_Key": "canary",
+		"Login": `{"user": "root", "Password": "canary"}`, "File": "-----BEGIN RSA PRIVATE KEY-----\ncanary", "UserData": "canary",
+	} {
+		for _, format := range []string{"JSON", "XML"} {
+			params := parameters("DescribeRegions")
+			params.Set("Format", format)
+			params.Set("Plain", "robin")
+			params.Set(name, value)
+			a := r.raw(get(sign.V1(http.MethodGet, params, "ali", "wrong", rand.Text(), now).Encode()))
+			if !strings.Contains(a.body, "canary") {
+				t.Fatalf("the answer does not quote %s: %s", name, a.body)
+			}
+			page := r.page("/_sesame/explain/" + a.header.Get("X-Acs-Request-Id"))
+			if page.status != 200 || strings.Contains(page.body, "canary") || !strings.Contains(page.body, "robin") {
+				t.Errorf("%s in %s: %d %s", name, format, page.status, page.body)
+			}
+		}
+	}
+}
