@@ -34,21 +34,25 @@ type activityFilter struct {
 	Own                   bool   // also those that the console makes
 }
 
-// shownRequests is how many are shown.
-const shownRequests = 100
+const (
+	shownRequests = 100
+	longestFilter = 128 // bytes: no action and no code is as long
+)
 
 // listRequests shows the last requests. A page that is open asks again with the number of
 // the last request that it shows, and gets nothing while there is no other.
 func (c *Console) listRequests(v *visit) error {
 	q := v.URL.Query()
-	p := activityPage{
-		Filter: activityFilter{
-			Action: strings.TrimSpace(q.Get("action")), Code: strings.TrimSpace(q.Get("code")),
-			Account: strings.TrimSpace(q.Get("account")), Status: q.Get("status"), Own: q.Get("own") != "",
-		},
-		All: v.seesAll(), None: c.Requests == nil,
+	text := func(name string) string {
+		text := strings.TrimSpace(q.Get(name))
+		return strings.ToValidUTF8(text[:min(len(text), longestFilter)], "")
 	}
-	p.Requests, p.Last = c.Requests.Latest(shownRequests, func(r *explain.Record) bool { return v.maySee(r.AccountID) && p.Filter.takes(r) })
+	p := activityPage{
+		Filter: activityFilter{Action: text("action"), Code: text("code"), Account: text("account"), Status: q.Get("status"), Own: q.Get("own") != ""},
+		All:    v.seesAll(), None: c.Requests == nil,
+	}
+	lower := p.Filter.lower() // requests wait while it is matched
+	p.Requests, p.Last = c.Requests.Latest(shownRequests, func(r *explain.Record) bool { return v.maySee(r.AccountID) && lower.takes(r) })
 	if q.Get("since") == strconv.FormatUint(p.Last, 10) {
 		v.w.WriteHeader(http.StatusNoContent)
 		return nil
@@ -63,6 +67,12 @@ func (v *visit) seesAll() bool { return len(v.open) > 0 }
 // maySee reports whether the visitor may look at a request of an account; "" is nobody's.
 func (v *visit) maySee(account string) bool {
 	return v.seesAll() || account != "" && account == v.key.Account.ID
+}
+
+// lower is the filter whose takes does not look at case.
+func (f activityFilter) lower() activityFilter {
+	f.Action, f.Code = strings.ToLower(f.Action), strings.ToLower(f.Code)
+	return f
 }
 
 func (f *activityFilter) takes(r *explain.Record) bool {
@@ -80,13 +90,8 @@ func (f *activityFilter) takes(r *explain.Record) bool {
 			return false
 		}
 	}
-	return has(r.Action, f.Action) && has(r.Code, f.Code) && (f.Account == "" || r.AccountID == f.Account) &&
+	return strings.Contains(strings.ToLower(r.Action), f.Action) && strings.Contains(strings.ToLower(r.Code), f.Code) && (f.Account == "" || r.AccountID == f.Account) &&
 		(f.Own || r.UserAgent != userAgent)
-}
-
-// has reports whether a text holds a part, regardless of case.
-func has(text, part string) bool {
-	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }
 
 // More is where to ask for what came behind the last request.
