@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -38,6 +39,29 @@ func (p *postgres) seedOnce(images int) (dsn string, err error) {
 		return "", err
 	}
 	return p.dsn, seedImages(p.dsn, images)
+}
+
+// cpu is the processor time of the processes that the database has now; zero where they are not of
+// this machine.
+func (p *postgres) cpu() (sum time.Duration, err error) {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, p.cluster)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
+	rows, err := conn.Query(ctx, "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+	if err != nil {
+		return 0, err
+	}
+	var pid int
+	_, err = pgx.ForEachRow(rows, []any{&pid}, func() error {
+		if name, used := cpuOf(pid); name == "postgres" {
+			sum += used
+		}
+		return nil
+	})
+	return sum, err
 }
 
 // warn tells when nothing was durable that says so.

@@ -110,11 +110,18 @@ func start(c *exec.Cmd) (*process, error) {
 
 // cpu is the processor time that the process has used; zero where /proc does not tell.
 func (p *process) cpu() time.Duration {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.Process.Pid))
+	_, used := cpuOf(p.Process.Pid)
+	return used
+}
+
+// cpuOf gives the name and the processor time of a process of this machine.
+func cpuOf(pid int) (name string, used time.Duration) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
-		return 0
+		return "", 0
 	}
-	_, fields, _ := strings.Cut(string(stat), ") ") // the name before it may hold anything
+	name, fields, _ := strings.Cut(string(stat), ") ") // the name before it may hold anything
+	_, name, _ = strings.Cut(name, "(")
 	var user, system int64
 	for n, f := range strings.Fields(fields) {
 		switch n {
@@ -124,7 +131,7 @@ func (p *process) cpu() time.Duration {
 			system, _ = strconv.ParseInt(f, 10, 64)
 		}
 	}
-	return time.Duration(user+system) * time.Second / ticksPerSecond
+	return name, time.Duration(user+system) * time.Second / ticksPerSecond
 }
 
 const ticksPerSecond = 100 // of Linux on every architecture that Go runs on

@@ -103,7 +103,7 @@ func printRows(binary, folder string, short bool, only string) (err error) {
 	defer func() { err = errors.Join(err, pg.drop()) }()
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	rows := 0
-	_, _ = fmt.Fprintln(table, "operation\tconnections\tratio\tgoal\trequests/s\tbare/s\tp50\tp99\tCPU\tbare CPU\t")
+	_, _ = fmt.Fprintln(table, "operation\tconnections\tratio\tgoal\trequests/s\tbare/s\tp50\tp99\tCPU\tbare CPU\tdatabase CPU\t")
 	for _, r := range rowsOf(short) {
 		if !strings.Contains(r.name, only) {
 			continue
@@ -117,8 +117,12 @@ func printRows(binary, folder string, short bool, only string) (err error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
-		_, _ = fmt.Fprintf(table, "%s\t%d\t%.2f\t%s\t%.0f\t%.0f\t%v\t%v\t%.1fµs\t%.1fµs\t\n",
-			r.name, manyConnections, m.ratio, r.goal, m.rate, m.bare, m.p50, m.p99, micros(m.cpu), micros(m.bareCPU))
+		database := ""
+		if r.servers > 0 {
+			database = fmt.Sprintf("%.1fµs", micros(m.databaseCPU))
+		}
+		_, _ = fmt.Fprintf(table, "%s\t%d\t%.2f\t%s\t%.0f\t%.0f\t%v\t%v\t%.1fµs\t%.1fµs\t%s\t\n",
+			r.name, manyConnections, m.ratio, r.goal, m.rate, m.bare, m.p50, m.p99, micros(m.cpu), micros(m.bareCPU), database)
 	}
 	if rows == 0 {
 		return nil
@@ -136,7 +140,7 @@ func (r *row) seedAndMeasure(binary, folder string, pg *postgres) (measured, err
 	if err != nil {
 		return measured{}, err
 	}
-	return r.measure(binary, data)
+	return r.measure(binary, data, pg)
 }
 
 // measured is a row's result: the medians of its rounds.
@@ -144,10 +148,11 @@ type measured struct {
 	ratio, rate, bare float64
 	p50, p99          time.Duration
 	cpu, bareCPU      time.Duration // of the server, per request
+	databaseCPU       time.Duration // of PostgreSQL, per request
 }
 
 // measure runs the row and the bare server in turns, with the same requests.
-func (r *row) measure(binary, data string) (measured, error) {
+func (r *row) measure(binary, data string, pg *postgres) (measured, error) {
 	bare, err := startBare()
 	if err != nil {
 		return measured{}, err
@@ -162,6 +167,10 @@ func (r *row) measure(binary, data string) (measured, error) {
 	var ratios, rates, bares []float64
 	var last load
 	cpu, bareCPU := sesame.cpu(), bare.cpu()
+	databaseCPU, err := r.databaseCPU(pg)
+	if err != nil {
+		return measured{}, err
+	}
 	for range rounds {
 		requests := prepare(r.sign, bare.address, r.action, r.requests, r.params)
 		base, err := fire(plain(bare.address), manyConnections, requests)
@@ -173,11 +182,24 @@ func (r *row) measure(binary, data string) (measured, error) {
 		}
 		ratios, rates, bares = append(ratios, last.rate/base.rate), append(rates, last.rate), append(bares, base.rate)
 	}
+	databaseEnd, err := r.databaseCPU(pg)
+	if err != nil {
+		return measured{}, err
+	}
 	perRequest := func(d time.Duration) time.Duration { return d / time.Duration(rounds*r.requests) }
 	return measured{
 		ratio: median(ratios), rate: median(rates), bare: median(bares), p50: last.p50, p99: last.p99,
 		cpu: perRequest(sesame.cpu() - cpu), bareCPU: perRequest(bare.cpu() - bareCPU),
+		databaseCPU: perRequest(databaseEnd - databaseCPU),
 	}, nil
+}
+
+// databaseCPU is what the row's database has used so far.
+func (r *row) databaseCPU(pg *postgres) (time.Duration, error) {
+	if r.servers == 0 {
+		return 0, nil
+	}
+	return pg.cpu()
 }
 
 func median(v []float64) float64 {
