@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"time"
 
-	"sesame/internal/server"
 	"sesame/internal/store"
 )
 
@@ -19,12 +18,7 @@ type auditFlags struct {
 }
 
 // check: an event that arrives when its time is sealed would look as if it had been slipped in.
-func (f *auditFlags) check(data string, limits server.Limits) error {
-	commit, err := store.LongestCommit(data)
-	if err != nil {
-		return fmt.Errorf("cannot open %s: %w", shownData(data), err)
-	}
-	longest := limits.LongestCall() + commit
+func (f *auditFlags) check(longest time.Duration) (err error) {
 	switch {
 	case f.AuditSealEvery < 0 || f.AuditKeep < 0:
 		err = errors.New("--audit-seal-every and --audit-keep cannot be negative")
@@ -43,64 +37,80 @@ func (f *auditFlags) check(data string, limits server.Limits) error {
 // auditSchedule seals the trails of all accounts, and removes what is too old.
 type auditSchedule struct {
 	auditFlags
-	db       *store.DB
-	accounts func() []string // as they are now
-	now      func() time.Time
-	log      *slog.Logger
-	told     string // the trouble that was told last
+	db   *store.DB
+	now  func() time.Time
+	log  *slog.Logger
+	told map[string]string // the trouble that was told last, by what it stops
 }
 
-// betweenBatches lets calls through when there is much to seal or to remove.
-const betweenBatches = 10 * time.Millisecond
+const (
+	// betweenBatches lets calls through when there is much to seal or to remove.
+	betweenBatches = 10 * time.Millisecond
+	// batchTime is more than a batch takes: the connection to a database may be dead without a word.
+	batchTime = time.Minute
+)
 
-// run works until ctx ends. What another process sealed meanwhile is no trouble.
+// run works until ctx ends. What another process sealed meanwhile is no trouble. A clock that has only
+// just been set may be wrong: nothing is old by it before it was right for a while.
 func (s *auditSchedule) run(ctx context.Context) {
-	for {
+	for steady := false; ; {
 		begin := s.now()
-		err := s.pass(ctx, begin)
-		if ctx.Err() != nil {
+		s.pass(ctx, begin, steady)
+		if !sleep(ctx, s.AuditSealEvery) {
 			return
 		}
-		s.tell(err)
-		if !sleep(ctx, s.AuditSealEvery) || jumped(begin, s.now()) && !sleep(ctx, s.AuditMargin) {
-			return
+		for steady = true; jumped(begin, s.now()); steady = false {
+			begin = s.now()
+			if !sleep(ctx, s.AuditMargin) {
+				return
+			}
 		}
 	}
 }
 
-// jumped reports whether the clock was set forward, or the machine was asleep: calls that are at
-// work are then older than they know.
+// jumped reports whether the clock was set, or the machine was asleep: calls that are at work may then
+// be older than they know.
 func jumped(begin, now time.Time) bool {
-	return now.Round(0).Sub(begin.Round(0))-now.Sub(begin) > time.Second
+	return (now.Round(0).Sub(begin.Round(0)) - now.Sub(begin)).Abs() > time.Second
 }
 
 // tell logs trouble once, and not again before it is another, or over.
-func (s *auditSchedule) tell(err error) {
+func (s *auditSchedule) tell(what string, err error) {
 	text := ""
 	if err != nil {
 		text = err.Error()
 	}
-	if text != "" && text != s.told {
-		s.log.Error("the audit trail is not sealed", "error", err)
+	if text != "" && text != s.told[what] {
+		s.log.Error(what, "error", err)
 	}
-	s.told = text
+	s.told[what] = text
 }
 
-// pass seals everything that is old enough.
-func (s *auditSchedule) pass(ctx context.Context, now time.Time) error {
-	var failed error
-	for _, account := range s.accounts() {
-		failed = errors.Join(failed, s.seal(ctx, account, now), s.remove(ctx, account, now))
+// pass seals everything that is old enough, also of accounts that may not call any more.
+func (s *auditSchedule) pass(ctx context.Context, now time.Time, steady bool) {
+	accounts, sealing := s.db.TrailAccounts(ctx)
+	var removing error
+	for _, account := range accounts {
+		sealing = errors.Join(sealing, s.seal(ctx, account, now))
+		if steady {
+			removing = errors.Join(removing, s.remove(ctx, account, now))
+		}
 	}
-	if failed == nil {
+	if ctx.Err() != nil {
+		return
+	}
+	if sealing == nil {
 		s.db.NoteSealed(now.Add(-s.AuditMargin))
 	}
-	return failed
+	s.tell("the audit trail is not sealed", sealing)
+	s.tell("old events of the audit trail are not removed", removing)
 }
 
 func (s *auditSchedule) seal(ctx context.Context, account string, now time.Time) error {
 	for {
-		made, err := s.db.Seal(ctx, account, now.Add(-s.AuditMargin), now)
+		batch, end := context.WithTimeout(ctx, batchTime)
+		made, err := s.db.Seal(batch, account, now.Add(-s.AuditMargin), now)
+		end()
 		if err != nil || made == nil {
 			return err
 		}
@@ -112,7 +122,9 @@ func (s *auditSchedule) seal(ctx context.Context, account string, now time.Time)
 
 func (s *auditSchedule) remove(ctx context.Context, account string, now time.Time) error {
 	for s.AuditKeep > 0 {
-		removed, err := s.db.RemoveSealed(ctx, account, now.Add(-s.AuditKeep))
+		batch, end := context.WithTimeout(ctx, batchTime)
+		removed, err := s.db.RemoveSealed(batch, account, now.Add(-s.AuditKeep))
+		end()
 		if err != nil || removed == nil {
 			return err
 		}

@@ -69,7 +69,7 @@ func (c *serveCommand) checkProtection() error {
 	if c.Throttle != nil && *c.Throttle < 0 {
 		return usageError{errors.New("--throttle cannot be negative")}
 	}
-	if _, err := c.limits(); err != nil {
+	if _, err := c.limits(c.Data); err != nil {
 		return err
 	}
 	_, err := c.exporter(nil)
@@ -89,6 +89,6 @@ func (c *serveCommand) protect(config *server.Config) (err error) {
 	if config.Spans, err = c.exporter(config.Log); err != nil {
 		return err
 	}
-	config.Limits, err = c.limits()
+	config.Limits, err = c.limits(c.Data)
 	return err
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/netip"
 	"testing"
+	"time"
 
 	"sesame/internal/fixture"
 	"sesame/internal/server"
@@ -144,5 +146,28 @@ func TestSeededIDs(t *testing.T) {
 	}
 	if x, y := newIDs(nil).RequestID(), newIDs(nil).RequestID(); x == y {
 		t.Error("two random identifiers are the same")
+	}
+}
+
+// A server that cannot listen any more ends, and says why: nothing that it does beside holds it up.
+func TestServeEndsWithItsListener(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := serveCommand{Data: ":memory:", auditFlags: auditFlags{AuditSealEvery: time.Hour, AuditMargin: 2 * time.Hour}}
+	a := &app{program: "sesame", stdout: io.Discard, stderr: io.Discard, now: time.Now}
+	ended := make(chan error, 1)
+	go func() { ended <- c.serve(t.Context(), a, l, server.DefaultAccounts(), nil, server.Exposure{}) }()
+	select {
+	case err := <-ended:
+		if err == nil {
+			t.Error("it ended as if all were well")
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("it does not end")
 	}
 }

@@ -110,7 +110,10 @@ func (c *serveCommand) serve(ctx context.Context, a *app, l net.Listener, accoun
 	if err := b.print(a.stdout); err != nil {
 		return err
 	}
-	defer c.startSchedules(ctx, a, db, srv)()
+	working, end := context.WithCancel(ctx)
+	wait := c.startSchedules(working, a, db)
+	defer wait()
+	defer end() // also when the server fails
 	return srv.Serve(ctx, l)
 }
 
@@ -118,19 +121,19 @@ func (c *serveCommand) checkSchedules() error {
 	if err := c.backupFlags.check(c.Data); err != nil {
 		return err
 	}
-	limits, err := c.limits()
+	limits, err := c.limits(c.Data)
 	if err != nil {
 		return err
 	}
-	return c.auditFlags.check(c.Data, limits)
+	return c.auditFlags.check(limits.LongestCall())
 }
 
 // startSchedules makes backups and seals the audit trail in the background until ctx ends, and
 // gives what waits for what is under way.
-func (c *serveCommand) startSchedules(ctx context.Context, a *app, db *store.DB, srv *server.Server) (wait func()) {
+func (c *serveCommand) startSchedules(ctx context.Context, a *app, db *store.DB) (wait func()) {
 	var running sync.WaitGroup
 	if c.AuditSealEvery > 0 {
-		s := auditSchedule{auditFlags: c.auditFlags, db: db, accounts: srv.AccountIDs, now: a.now, log: c.logger(a)}
+		s := auditSchedule{auditFlags: c.auditFlags, db: db, now: a.now, log: c.logger(a), told: map[string]string{}}
 		running.Go(func() { s.run(ctx) })
 	}
 	if c.BackupEvery > 0 {
@@ -167,12 +170,11 @@ func (c *serveCommand) newServer(ctx context.Context, a *app, db *store.DB, acco
 	return server.New(config)
 }
 
-// onHangup tells of each SIGHUP.
+// onHangup tells of each SIGHUP. It stays caught afterwards: a reload must not end a server that drains.
 func onHangup(ctx context.Context) <-chan struct{} {
 	signals, told := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(signals, syscall.SIGHUP)
 	go func() {
-		defer signal.Stop(signals)
 		for {
 			select {
 			case <-signals:

@@ -123,7 +123,7 @@ func checkContainer(t *testing.T, m *manifest, c *corev1.Container) {
 	}
 	drain, err := time.ParseDuration(settings["SESAME_DRAIN"].Value)
 	noticed := time.Duration(c.ReadinessProbe.PeriodSeconds*c.ReadinessProbe.FailureThreshold) * time.Second
-	const call = 30 * time.Second // SESAME_CALL_TIMEOUT
+	const call = (30 + 2*10) * time.Second // SESAME_CALL_TIMEOUT, and twice retry_for
 	grace := time.Duration(*pod.TerminationGracePeriodSeconds) * time.Second
 	if err != nil || drain <= noticed || grace <= drain+call {
 		t.Errorf("%v: not ready is noticed after %v, the drain is %v, the end after %v", err, noticed, drain, grace)

@@ -27,7 +27,7 @@ type Span struct {
 	Failure         string // empty: it went well
 }
 
-// Exporter collects spans and sends them. Make it with New; nil takes spans and drops them.
+// Exporter collects spans and sends them. Make it with New.
 type Exporter struct {
 	url     string
 	headers http.Header

@@ -2,8 +2,6 @@ package server
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"sesame/internal/apierr"
@@ -122,11 +120,6 @@ func (s *Server) loadAccounts() error {
 		return err
 	}
 	return s.useAccounts(accounts)
-}
-
-// AccountIDs are the ids of the accounts that may call now.
-func (s *Server) AccountIDs() []string {
-	return slices.Sorted(maps.Keys(s.directory.Load().accounts))
 }
 
 // Quotas are the limits of an account as they are now.

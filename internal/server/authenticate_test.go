@@ -314,8 +314,16 @@ func TestKeysExpire(t *testing.T) {
 	r.raw(get(signed("DescribeRegions"))).want(t, "another key", 200, "")
 }
 
-// Accounts are exchanged while the server runs; what cannot be read, or lets strangers in,
-// changes nothing.
+// A key that is disabled while the store is opened is disabled from the first call on.
+func TestAccountsChangedBeforeTheStart(t *testing.T) {
+	r := start(t, func(c *server.Config) {
+		c.AccountsFiles = server.AccountsFiles{Files: []string{filepath.Join(t.TempDir(), "accounts")}, Load: func() ([]server.Account, error) {
+			return []server.Account{{ID: ali, Name: "ali", Keys: []server.Key{{ID: "ali", Secret: "open-sesame", Inactive: true}}}}, nil
+		}}
+	})
+	r.raw(get(signed("DescribeRegions"))).want(t, "disabled", 400, "InvalidAccessKeyId.Inactive")
+}
+
 // Accounts that cannot be read are tried again, though the file does not change: so it is when
 // a file gets its name before its group.
 func TestAccountsReloadAgain(t *testing.T) {
@@ -360,6 +368,8 @@ func (c countLines) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
+// Accounts are exchanged while the server runs; what cannot be read, or lets strangers in,
+// changes nothing.
 func TestAccountsReload(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "accounts")
 	var next atomic.Pointer[[]server.Account]

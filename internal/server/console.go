@@ -48,7 +48,7 @@ func (s *Server) identify(accessKeyID, secret string) (console.Account, error) {
 
 // consoleAccess is who may look at the pages with these accounts.
 func (s *Server) consoleAccess(accounts []Account) *console.Access {
-	return &console.Access{Open: s.openKeys(accounts), SessionKey: sessionKey(accounts)}
+	return &console.Access{Open: s.openKeys(accounts), SessionKey: sessionKey(s.Exposure.Token, accounts)}
 }
 
 // openKeys need no sign-in: everybody knows their secrets. Of a server that others can reach,
@@ -68,9 +68,10 @@ func (s *Server) openKeys(accounts []Account) (all []console.Key) {
 	return all
 }
 
-// sessionKey is the same for every process with these accounts, so that a session of one is
-// known to the others, and outlives a restart.
-func sessionKey(accounts []Account) []byte {
+// sessionKey is the same for every process with this token and these accounts, so that a session of
+// one is known to the others, and outlives a restart. Whoever knows all secrets but one cannot guess
+// that one by it: the token is long.
+func sessionKey(token string, accounts []Account) []byte {
 	var secrets []string
 	for _, a := range accounts {
 		for _, k := range a.Keys {
@@ -81,5 +82,5 @@ func sessionKey(accounts []Account) []byte {
 		return []byte(rand.Text())
 	}
 	slices.Sort(secrets)
-	return []byte(strings.Join(secrets, "\x00"))
+	return []byte(token + "\x00" + strings.Join(secrets, "\x00"))
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 )
 
@@ -86,6 +87,22 @@ func (s *Server) guarded(pages http.Handler) http.Handler {
 			pages.ServeHTTP(w, r)
 		}
 	})
+}
+
+var errAnotherSite = errors.New("a page of another site may not call a server that is for this machine alone")
+
+// fromAnotherSite reports whether a page of another site had a browser call a server of this machine
+// alone, whose secrets everybody may know. Old browsers say where from, new ones whether it is another site.
+func (s *Server) fromAnotherSite(r *http.Request) bool {
+	site, from := r.Header.Get("Sec-Fetch-Site"), r.Header.Get("Origin")
+	switch {
+	case s.Exposure.Others, site == "" && from == "":
+		return false
+	case site != "":
+		return site == "cross-site"
+	}
+	u, err := url.Parse(from)
+	return err != nil || !namesThisMachine(u.Host)
 }
 
 // ownHeaders keep browsers from showing own pages inside others, and from guessing.

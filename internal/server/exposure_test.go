@@ -112,10 +112,10 @@ func TestConsole(t *testing.T) {
 // more, and a session is known to a server that was started with the same accounts.
 func TestConsoleFollowsAccounts(t *testing.T) {
 	guarded := []server.Account{{ID: ali, Name: "ali", Keys: []server.Key{{ID: "one", Secret: "s"}}}}
-	reload := make(chan struct{})
+	reload, accounts := make(chan struct{}), server.DefaultAccounts()
 	r := start(t, func(c *server.Config) {
 		c.Reload = reload
-		c.AccountsFiles = server.AccountsFiles{Files: []string{t.TempDir()}, Load: func() ([]server.Account, error) { return guarded, nil }}
+		c.AccountsFiles = server.AccountsFiles{Files: []string{t.TempDir()}, Load: func() ([]server.Account, error) { return accounts, nil }}
 	})
 	images := func(r *rig, headers ...string) *answer {
 		return r.raw(own("GET", "/console/images/cn-hangzhou", append(headers, "Host: localhost", "Accept: text/html")...))
@@ -132,6 +132,7 @@ func TestConsoleFollowsAccounts(t *testing.T) {
 	if before.status != 200 {
 		t.Fatalf("with open keys: %d", before.status)
 	}
+	accounts = guarded
 	reload <- struct{}{}
 	reload <- struct{}{} // the first has been carried out
 	after := images(r, "Cookie: "+session(before))
@@ -224,6 +225,29 @@ func TestRebinding(t *testing.T) {
 	}
 	// The API itself takes any Host.
 	r.raw(strings.Replace(get(signed("DescribeRegions")), "Host: ecs", "Host: evil.example", 1)).want(t, "the API", 200, "")
+}
+
+// A page of another site cannot use a server of this machine, whose keys everybody knows. On a server for
+// others nobody has a key by being here.
+func TestOtherSites(t *testing.T) {
+	call := func(r *rig, headers ...string) int {
+		return r.raw(strings.Replace(get(signed("DescribeRegions")), "\r\n\r\n", "\r\n"+strings.Join(headers, "\r\n")+"\r\n\r\n", 1)).status
+	}
+	r := start(t, nil)
+	for _, header := range []string{"Sec-Fetch-Site: cross-site", "Origin: https://evil.example", "Origin: null"} {
+		if got := call(r, header); got != 403 {
+			t.Errorf("%s: %d", header, got)
+		}
+	}
+	for _, header := range []string{"Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: none", "Origin: http://localhost:3000", "Accept: */*"} {
+		if got := call(r, header); got != 200 {
+			t.Errorf("%s: %d", header, got)
+		}
+	}
+	others := start(t, func(c *server.Config) { exposed(c); c.Exposure.PlainHTTP = true })
+	if got := call(others, "Sec-Fetch-Site: cross-site"); got == 403 {
+		t.Errorf("a server for others: %d", got)
+	}
 }
 
 // Own pages are for no frame, no guess and no cache.

@@ -27,6 +27,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.own.ServeHTTP(w, r)
 		return
 	}
+	if s.fromAnotherSite(r) {
+		http.Error(w, errAnotherSite.Error(), http.StatusForbidden)
+		return
+	}
 	c := &rpc.Call{RequestID: s.IDs.RequestID(), Host: r.Host, Source: address(r), UserAgent: r.UserAgent(), Now: s.Clock()}
 	record := s.begin(c)
 	buf := buffers.Get().(*bytes.Buffer)
@@ -37,12 +41,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	status, code := http.StatusOK, ""
 	var public *apierr.Error
 	if err != nil {
-		public = s.publicError(r.Context(), c, err)
+		var told func()
+		public, told = s.refuse(r, req, c, err, buf)
+		defer told()
 		status, code = public.Status, public.Code
 		announceRetry(w.Header(), err)
-		rpc.EncodeError(buf, req.Format, c.RequestID, r.Host, s.recommend(r, req, c, public), public)
 	}
 	s.end(record, r, req, c, public, status, buf.Bytes()) // before the answer: who has it can ask why at once
+	c.Params = nil                                        // nor is what was sent kept until the answer is read
 	s.answer(w, req.Format, c, status, buf)
 	took := s.Clock().Sub(c.Now)
 	s.metrics.answered(c.Action, code, took)
@@ -105,6 +111,23 @@ func (s *Server) operation(r *http.Request, req *rpc.Request) (*rpc.Operation, e
 	}
 	return nil, apierr.ActionNotFound
 }
+
+// refuse writes what the caller is told of an error. One that quotes much of what was sent needs room,
+// like any large answer. done must follow when it was sent.
+func (s *Server) refuse(r *http.Request, req *rpc.Request, c *rpc.Call, err error, answer *bytes.Buffer) (public *apierr.Error, done func()) {
+	public = s.publicError(r.Context(), c, err)
+	for {
+		rpc.EncodeError(answer, req.Format, c.RequestID, shownHost(r.Host), s.recommend(r, req, c, public), public)
+		done, busy := s.roomFor(answer)
+		if busy == nil {
+			return public, done
+		}
+		public = apierr.ServiceUnavailable // quotes nothing
+	}
+}
+
+// shownHost is as much of a host as a name can have, and a port.
+func shownHost(host string) string { return strings.ToValidUTF8(host[:min(len(host), 260)], "") }
 
 // publicError says what the caller is told. What is not of the catalogue is our fault: it
 // is logged here, once, and the caller learns only its RequestId.

@@ -19,6 +19,9 @@ type Limits struct {
 	Calls       int           // at work at once, of all accounts
 	Waiting     int           // of one account, until there is room to work; of all, four times as many
 	Time        time.Duration // that a call may take, from its headers on
+	// Commit is how long it may take beyond that until nothing comes of a call any more: while the
+	// database is away. It has no usual limit.
+	Commit time.Duration
 }
 
 // The usual limits.
@@ -57,8 +60,8 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// LongestCall is how long a call may take.
-func (l Limits) LongestCall() time.Duration { return l.withDefaults().Time }
+// LongestCall is how long it may take until nothing comes of a call any more.
+func (l Limits) LongestCall() time.Duration { return l.withDefaults().Time + l.Commit }
 
 // errBusy is told as ServiceUnavailable.
 var errBusy = errors.New("server: as much to do as it takes on")
@@ -101,7 +104,7 @@ func (s *Server) busy(w http.ResponseWriter, r *http.Request) (done func(), err 
 }
 
 // roomFor refuses a large answer when many are waiting to be read. The large ones are of calls
-// that change nothing. done must follow when it was sent.
+// that changed nothing. done must follow when it was sent.
 func (s *Server) roomFor(answer *bytes.Buffer) (done func(), err error) {
 	size := int64(answer.Cap())
 	switch {

@@ -109,6 +109,53 @@ func TestDrainAnnounced(t *testing.T) {
 	}
 }
 
+// TestStopWaitsForCalls: a server that stops lets calls end. What hangs longer than a call can take is cut off.
+func TestStopWaitsForCalls(t *testing.T) {
+	r, g := startGate(t, server.Limits{Time: 2 * time.Second})
+	c := r.calls()
+	c.send("ali", "open-sesame")
+	<-g.in
+	half := r.dial()
+	if _, err := io.WriteString(half, "POST / HTTP/1.1\r\nHost: ecs\r\nContent-Length: 10\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	r.exchange(r.dial(), get(signed("Nothing"))) // the half request has arrived by now
+	ended := make(chan error, 1)
+	go func() { ended <- r.stop() }()
+	time.Sleep(100 * time.Millisecond)
+	g.out <- ""
+	c.wait.Wait()
+	if c.got[""] != 1 {
+		t.Errorf("%v", c.got)
+	}
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(9 * time.Second):
+		t.Error("it waits for half a request for longer than a call can take")
+	}
+}
+
+// TestHealthIsCheap: however many ask, the store is asked a few times a second.
+func TestHealthIsCheap(t *testing.T) {
+	srv, db := newServer(t, ":memory:", nil)
+	r := serve(t, srv, db)
+	before, err := db.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Now()
+	for range 300 {
+		r.page("/_sesame/health")
+	}
+	after, err := db.Stats(t.Context())
+	if asked, most := after.Views-before.Views, 2+uint64(time.Since(begin)/(100*time.Millisecond)); err != nil || asked > most {
+		t.Errorf("asked %d times, at most %d: %v", asked, most, err)
+	}
+}
+
 // TestNotReadyWithoutStore: nobody is sent to a server whose store is gone.
 func TestNotReadyWithoutStore(t *testing.T) {
 	srv, db := newServer(t, ":memory:", nil)

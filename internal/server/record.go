@@ -57,7 +57,7 @@ func (s *Server) recommend(r *http.Request, req *rpc.Request, c *rpc.Call, e *ap
 		}
 		return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=" + product + "&requestId=" + c.RequestID
 	}
-	host := r.Host
+	host := shownHost(r.Host)
 	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && !s.Exposure.Others && !namesThisMachine(host) {
 		host = at.String() // under another name, own pages are not told here
 	}

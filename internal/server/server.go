@@ -85,6 +85,7 @@ type Server struct {
 
 	certificate atomic.Pointer[tls.Certificate]
 	watched     []*watched
+	probe       probe
 
 	timeouts timeouts
 }
@@ -99,13 +100,18 @@ func New(c Config) (*Server, error) {
 		}
 		s.products[p.Version] = p
 	}
-	if len(c.AccountsFiles.Files) > 0 {
-		s.watched = append(s.watched, newWatched("accounts", s.loadAccounts, c.AccountsFiles.Files...))
-	}
 	if err := s.useAccounts(c.Accounts); err != nil {
 		return nil, err
 	}
+	if len(c.AccountsFiles.Files) > 0 {
+		w := newWatched("accounts", s.loadAccounts, c.AccountsFiles.Files...)
+		if s.loadAccounts() != nil { // they changed while the store was opened
+			w.fault = "not read yet"
+		}
+		s.watched = append(s.watched, w)
+	}
 	s.Limits = c.Limits.withDefaults()
+	s.timeouts.write = max(s.timeouts.write, s.Limits.LongestCall()+s.timeouts.write/2)
 	s.admission, s.bodies.most, s.answers.most = newAdmission(s.Limits), largeBodies, largeAnswers
 	s.connections.most = min(int64(s.Limits.Connections), max(1, handles()-otherHandles))
 	if s.Log == nil {
@@ -122,11 +128,8 @@ func New(c Config) (*Server, error) {
 	return s, nil
 }
 
-// What a slow or greedy client may take.
-const (
-	drainTimeout = 10 * time.Second
-	maxHeader    = 2 << 20 // bytes; queries of up to 1 MiB are read, and refused with a proper error beyond
-)
+// maxHeader is in bytes: queries of up to 1 MiB are read, and refused with a proper error beyond.
+const maxHeader = 2 << 20
 
 // timeouts are how long a connection may take: to send the header of a request, to send all of it,
 // to read the answer, and to do nothing.
@@ -135,7 +138,7 @@ type timeouts struct{ header, read, write, idle time.Duration }
 var usualTimeouts = timeouts{10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute}
 
 // Serve answers plain HTTP and TLS on l until ctx ends. Then it drains, takes no more
-// requests, lets running ones end for ten seconds, and returns nil.
+// requests, lets running ones end for as long as a call can take, and returns nil.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
 		Handler: s, ReadHeaderTimeout: s.timeouts.header, ReadTimeout: s.timeouts.read,
@@ -168,10 +171,12 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	if err := s.drain(failed); err != nil {
 		return err
 	}
-	drain, end := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	ending, end := context.WithTimeout(context.WithoutCancel(ctx), s.Limits.LongestCall())
 	defer end()
-	if err := h.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
+	err := h.Shutdown(ending)
+	if errors.Is(err, context.DeadlineExceeded) { // slow clients: no call takes so long
+		s.Log.Warn("connections are closed in the middle of a request or an answer")
+		err = h.Close()
 	}
-	return nil
+	return err
 }
