@@ -95,21 +95,24 @@ func isEmpty(path string) bool {
 }
 
 // setAside gives what is at a path another name as well. Its log is moved into it before, if
-// that can be done: a damaged file and its log are kept as they are. The file stays where
-// it is until another takes its place, so that no crash leaves a folder without a store.
+// that can be done: a damaged file and its log are kept as they are, and so is a log whose file
+// is gone, which SQLite would apply to the next one. The file stays where it is until another
+// takes its place, so that no crash leaves a folder without a store.
 func setAside(path, aside string) error {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if c, err := openFile(path, sqlite.OpenReadWrite); err == nil {
 		_ = errors.Join(c.query("PRAGMA wal_checkpoint(TRUNCATE)", nil, nil), c.Close())
 	}
-	for _, end := range []string{"", "-wal"} {
-		if err := os.Link(path+end, aside+end); err != nil && !(end != "" && errors.Is(err, fs.ErrNotExist)) {
+	for _, end := range []string{"", "-wal", "-journal"} {
+		if err := os.Link(path+end, aside+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	for _, end := range []string{"-wal", "-shm"} {
+	return removeAll(path, "-wal", "-journal", "-shm")
+}
+
+// removeAll removes files that begin with a path, where they are there.
+func removeAll(path string, ends ...string) error {
+	for _, end := range ends {
 		if err := os.Remove(path + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -119,12 +122,13 @@ func setAside(path, aside string) error {
 
 // copyChecked copies a database into one file, and opens that to compare the two.
 func copyChecked(ctx context.Context, from, to string) (c *Copied, err error) {
-	if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) { // of one that was interrupted
+	remove := func() error { return removeAll(to, "", "-wal", "-journal", "-shm") }
+	if err := remove(); err != nil { // of one that was interrupted
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	defer func() {
 		if err != nil {
-			_ = os.Remove(to) // err is what counts
+			_ = remove() // err is what counts
 		}
 	}()
 	rows, err := copyDatabase(ctx, from, to)

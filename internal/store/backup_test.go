@@ -156,6 +156,29 @@ func TestRestoreKeepsTheLog(t *testing.T) {
 	same(t, "images aside", 2, restored(t, filepath.Join(folder, "sesame.db.old")).rows("images"))
 }
 
+// A log whose file is gone is set aside as well: it is not of the backup.
+func TestRestoreBesideALogAlone(t *testing.T) {
+	file, _ := backup(t, stocked(t, 3))
+	running, folder := t.TempDir(), t.TempDir()
+	w := newWorld(t, running)
+	w.create(sample("m-1"), sample("m-2"))
+	log, err := os.ReadFile(filepath.Join(running, "sesame.db-wal"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "sesame.db-wal"), log, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Restore(t.Context(), file, folder, false, ".old"); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "images restored", 3, newWorld(t, folder).rows("images"))
+	kept, err := os.ReadFile(filepath.Join(folder, "sesame.db.old-wal"))
+	if err != nil || !bytes.Equal(kept, log) {
+		t.Errorf("the log is not kept aside: %d of %d bytes, %v", len(kept), len(log), err)
+	}
+}
+
 func TestRestoreOverADamagedStore(t *testing.T) {
 	file, _ := backup(t, stocked(t, 3))
 	folder := stocked(t, 60)
