@@ -236,6 +236,27 @@ func TestStatementTimeout(t *testing.T) {
 	}
 	w := &world{t: t, db: db, now: epoch}
 	w.create(sample("m-1"))
+
+	for _, statement := range []string{
+		`CREATE FUNCTION dawdle() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(5); RETURN NEW; END $$ LANGUAGE plpgsql`,
+		`CREATE TRIGGER dawdle BEFORE INSERT ON images FOR EACH ROW EXECUTE FUNCTION dawdle()`,
+	} {
+		if err := db.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o := w.request()
+	create := func(tx *store.Tx) error { return tx.CreateImage(sample("m-2")) }
+	if err := db.Update(t.Context(), o, create); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("%v, want ErrUnavailable", err)
+	}
+	same(t, "nonces", 0, w.rows("nonces"))
+	if err := db.Exec(t.Context(), "DROP TRIGGER dawdle ON images"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Update(t.Context(), o, create); err != nil {
+		t.Errorf("again: %v", err)
+	}
 }
 
 // TestTLSToTheDatabase: with a certificate that is known the connection is encrypted; with

@@ -249,7 +249,7 @@ func (e *liteEngine) run(j *liteJob) error {
 
 // refuse leaves what is to stay of a job that failed. When that cannot be written, it is what is told.
 func (e *liteEngine) refuse(j *liteJob, tx *Tx) error {
-	cause := e.trouble(j.err)
+	cause := j.err
 	err := j.protect(func(tx *Tx) error { return j.refused(tx, cause) }, tx)
 	if err == nil {
 		return nil
@@ -262,10 +262,10 @@ func (e *liteEngine) migrate(ctx context.Context) error {
 	return e.update(ctx, asOne(migrate))
 }
 
-// lost tells a failed statement from a transaction that SQLite rolled back as a whole
-// (disk full, I/O error).
+// lost tells a failed statement from a transaction that is at its end: SQLite rolled it back as a
+// whole, or the file is at fault, to which nothing more is written then.
 func (e *liteEngine) lost(cause error) error {
-	if e.writer.AutocommitEnabled() {
+	if e.writer.AutocommitEnabled() || errors.Is(e.trouble(cause), ErrUnavailable) {
 		return cause
 	}
 	return nil

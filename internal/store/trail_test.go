@@ -198,6 +198,26 @@ func TestFailingDiskOfRefusals(t *testing.T) {
 	}
 }
 
+// Of a change that met a fault nothing stays, neither its nonce: it can be sent again as it is.
+func TestFaultKeepsNoNonce(t *testing.T) {
+	onAll(t, func(t *testing.T, w *world) {
+		w.create(sample("m-1"))
+		o := w.request()
+		err := w.db.Update(t.Context(), o, func(tx *store.Tx) error {
+			return errors.Join(changeImage(tx, "m-1", named("two")), fmt.Errorf("%w: a fault", store.ErrUnavailable))
+		})
+		if !errors.Is(err, store.ErrUnavailable) {
+			t.Fatalf("%v, want ErrUnavailable", err)
+		}
+		same(t, "nonces", 0, w.rows("nonces"))
+		same(t, "events", 1, w.rows("events"))
+		if err := w.db.Update(t.Context(), o, func(tx *store.Tx) error { return changeImage(tx, "m-1", named("two")) }); err != nil {
+			t.Error(err)
+		}
+		same(t, "name", "two", w.image("m-1").Name)
+	})
+}
+
 // Two that race for a name on PostgreSQL run again: the one that is refused at last has one event.
 func TestRacesLeaveOneEvent(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {
