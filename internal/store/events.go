@@ -139,7 +139,8 @@ func (tx *Tx) ImageEvents(account, region, id string) (all []Event, err error) {
 func (tx *Tx) LatestImageEvents(account, region, id, before string, limit int) (all []Event, err error) {
 	resource := imageResource(&cloud.Image{Region: region, ID: id})
 	event, err := tx.eventBefore(account, region, id, resource, before)
-	for err == nil && event != "" && len(all) < limit {
+	var walk circle
+	for err == nil && event != "" && len(all) < limit && !walk.closes(event) {
 		var e *Event
 		if e, event, err = tx.event(account, event); err == nil {
 			all = append(all, *e)
@@ -178,6 +179,7 @@ func (tx *Tx) event(account, id string) (e *Event, previous string, err error) {
 		readDocument(t.parameters, &e.Parameters))
 }
 
+// eventColumns are all that an event consists of, in the order in which seals hash them.
 const eventColumns = `id, previous, resource, at, request, access_key, action, before, after, source, agent, parameters, code, message`
 
 // eventTexts are the columns of an event that are no fields of it as they are.

@@ -65,11 +65,8 @@ func (tx *Tx) chain(ids []string, account, event, behind string) ([]string, erro
 	if at := InstantOf(behind); !strings.Contains(behind, ".") && !at.IsZero() {
 		begin = EventsAt(at.Add(-disorder))
 	}
-	met := "" // an event before: who can write to the database can make a circle
-	for steps := 1; event != "" && event >= begin && event != met; steps++ {
-		if steps&(steps-1) == 0 {
-			met = event
-		}
+	var walk circle
+	for event != "" && event >= begin && !walk.closes(event) {
 		id := event
 		err := tx.one(`SELECT previous FROM events WHERE account = $1 AND id = $2`, []any{account, id}, &event)
 		if errors.Is(err, ErrNotFound) { // older ones are not kept
@@ -85,13 +82,30 @@ func (tx *Tx) chain(ids []string, account, event, behind string) ([]string, erro
 	return ids, nil
 }
 
+// circle finds out that a walk along a chain comes back to where it was: who can write to the database can
+// make it so.
+type circle struct {
+	met   string // an event before
+	steps int
+}
+
+func (c *circle) closes(event string) bool {
+	if event == c.met {
+		return true
+	}
+	if c.steps++; c.steps&(c.steps-1) == 0 {
+		c.met = event
+	}
+	return false
+}
+
 // eventsWithoutChange adds the ids of the calls that no chain leads to. Each resource is asked by
 // itself: the order of several is not that of the index.
 func (tx *Tx) eventsWithoutChange(ids []string, account string, q *ImageTrail) ([]string, error) {
 	var resources []string
-	about := &where{args: []any{account}}
+	about := &where{args: []any{account, q.Behind}}
 	about.in("resource", q.resources())
-	err := tx.query(`SELECT DISTINCT resource FROM events WHERE account = $1 AND before = '' AND after = ''`+about.text.String(),
+	err := tx.query(`SELECT DISTINCT resource FROM events WHERE account = $1 AND before = '' AND after = '' AND id > $2`+about.text.String(),
 		about.args, addTo(&resources))
 	for _, resource := range resources {
 		if err == nil {

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"hash"
-	"math"
 	"strconv"
 	"time"
 )
@@ -126,12 +125,9 @@ func (tx *Tx) seal(account string, n int) (s Seal, err error) {
 
 // sealable adds the events of an account behind one, up to another, to a hash: at most limit.
 func (tx *Tx) sealable(h *sealHash, account, behind, to string, limit int) error {
-	return tx.hashEvents(h, `SELECT `+sealedColumns+` FROM events
+	return tx.hashEvents(h, `SELECT `+eventColumns+` FROM events
 		WHERE account = $1 AND id > $2 AND id <= $3 ORDER BY id LIMIT $4`, account, behind, to, limit)
 }
-
-// sealedColumns are all that an event consists of, in the order in which they are hashed.
-const sealedColumns = `id, previous, resource, at, request, access_key, action, before, after, source, agent, parameters, code, message`
 
 func (tx *Tx) hashEvents(h *sealHash, sql, account string, args ...any) error {
 	var c [13]string
@@ -186,7 +182,7 @@ func InstantOf(id string) time.Time {
 		return time.Time{}
 	}
 	ms, err := strconv.ParseInt(id[:13], 10, 64)
-	if err != nil || ms > math.MaxInt64/2 {
+	if err != nil {
 		return time.Time{}
 	}
 	return fromMillis(ms)

@@ -156,9 +156,9 @@ func (c *chain) link(s Seal) error {
 // events compares the events that a seal covers with it.
 func (c *chain) events(s Seal, follows bool) error {
 	h := newSealHash(s.Previous)
-	behind, sql := c.before.Last, `SELECT `+sealedColumns+` FROM events WHERE account = $1 AND id > $2 AND id <= $3 ORDER BY id`
+	behind, sql := c.before.Last, `SELECT `+eventColumns+` FROM events WHERE account = $1 AND id > $2 AND id <= $3 ORDER BY id`
 	if !follows { // what the missing seal covered is not this one's
-		behind, sql = s.First, `SELECT `+sealedColumns+` FROM events WHERE account = $1 AND id >= $2 AND id <= $3 ORDER BY id`
+		behind, sql = s.First, `SELECT `+eventColumns+` FROM events WHERE account = $1 AND id >= $2 AND id <= $3 ORDER BY id`
 	}
 	if err := c.tx.hashEvents(h, sql, s.Account, behind, s.Last); err != nil {
 		return err
@@ -194,11 +194,13 @@ func (c *chain) removed(s Seal) {
 	}
 }
 
-// tail counts the events that no seal covers yet.
+// tail counts the events that no seal covers yet. Those of the future, which a clock left that was
+// ahead, do not make the others old.
 func (c *chain) tail() error {
 	var first, last string
-	err := c.tx.one(`SELECT COUNT(*), COALESCE(MIN(id), ''), COALESCE(MAX(id), '') FROM events WHERE account = $1 AND id > $2`,
-		[]any{c.Verification.Account, c.Head.Last}, &c.Unsealed, &first, &last)
+	err := c.tx.one(`SELECT COUNT(*), COALESCE(MIN(id), ''), COALESCE(MAX(CASE WHEN id < $3 THEN id END), '')
+		FROM events WHERE account = $1 AND id > $2`,
+		[]any{c.Verification.Account, c.Head.Last, EventsAt(c.Now.Add(time.Millisecond))}, &c.Unsealed, &first, &last)
 	if err == nil && c.Unsealed > 0 && InstantOf(last).Sub(InstantOf(first)) > sealedWithin {
 		c.found(NotSealed, "%d events from %s on are not sealed, and there are events that are a day later", c.Unsealed, first)
 	}
