@@ -4,19 +4,32 @@ import (
 	"maps"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // sealedUntil knows up to where the trails of accounts are sealed, as far as this process saw. New
 // events come behind that, also when the clock was set back.
 type sealedUntil struct {
 	changing sync.Mutex
-	instants atomic.Pointer[map[string]int64] // milliseconds, by account
+	ends     atomic.Pointer[map[string]sealEnd] // by account
 }
 
-// until gives the first instant behind the seals of an account, 0 when there is none.
+// sealEnd is the first instant behind a seal, in milliseconds, and when this process noted it.
+type sealEnd struct {
+	instant int64
+	noted   time.Time
+}
+
+// now is where new events come at least. It goes on, so that they are in their order, and at half the
+// pace of time, so that a clock that was set back comes up with it.
+func (e sealEnd) now() int64 { return e.instant + time.Since(e.noted).Milliseconds()/2 }
+
+// until gives the least instant for new events of an account, 0 when it has no seals.
 func (u *sealedUntil) until(account string) int64 {
-	if instants := u.instants.Load(); instants != nil {
-		return (*instants)[account]
+	if ends := u.ends.Load(); ends != nil {
+		if e, ok := (*ends)[account]; ok {
+			return e.now()
+		}
 	}
 	return 0
 }
@@ -28,10 +41,14 @@ func (u *sealedUntil) note(s *Seal) {
 	}
 	u.changing.Lock()
 	defer u.changing.Unlock()
-	next := map[string]int64{}
-	if instants := u.instants.Load(); instants != nil {
-		next = maps.Clone(*instants)
+	instant := millis(InstantOf(s.Last)) + 1
+	if instant <= u.until(s.Account) {
+		return
 	}
-	next[s.Account] = max(next[s.Account], millis(InstantOf(s.Last))+1)
-	u.instants.Store(&next)
+	next := map[string]sealEnd{}
+	if ends := u.ends.Load(); ends != nil {
+		next = maps.Clone(*ends)
+	}
+	next[s.Account] = sealEnd{instant, time.Now()}
+	u.ends.Store(&next)
 }

@@ -284,7 +284,7 @@ func TestClockSetBack(t *testing.T) {
 		sealed := w.now
 		w.now = epoch.Add(-time.Hour)
 		w.happen(2)
-		w.now = sealed.Add(time.Second)
+		w.now = sealed.Add(time.Minute)
 		same(t, "seals", 1, len(w.seal()))
 		wantKinds(t, w.verify())
 		if err := w.db.Close(); err != nil {
@@ -292,8 +292,9 @@ func TestClockSetBack(t *testing.T) {
 		}
 		w = newWorld(t, dsn)
 		w.seal() // as a server does when it starts
+		w.now = epoch.Add(-time.Hour)
 		w.happen(2)
-		w.now = sealed.Add(time.Second)
+		w.now = sealed.Add(2 * time.Minute)
 		w.seal()
 		v := w.verify()
 		wantKinds(t, v)
@@ -334,6 +335,57 @@ func TestNotSealed(t *testing.T) {
 		wantKinds(t, w.verify(), store.NotSealed)
 		w.seal()
 		wantKinds(t, w.verify())
+	})
+}
+
+// An event of the future, which a clock left before it was set right, does not make present ones old.
+func TestNotSealedOfTheFuture(t *testing.T) {
+	onAll(t, func(t *testing.T, w *world) {
+		w.now = epoch.AddDate(1, 0, 0)
+		w.happen(1)
+		w.now = epoch
+		w.happen(2)
+		v := w.verify()
+		wantKinds(t, v)
+		same(t, "unsealed", 3, v.Unsealed)
+		w.now = epoch.Add(25 * time.Hour)
+		w.happen(1)
+		wantKinds(t, w.verify(), store.NotSealed)
+	})
+}
+
+// Events of a clock that was set back behind a seal keep their order, and the clock comes up with them.
+func TestOrderOfAClockSetBack(t *testing.T) {
+	onAll(t, func(t *testing.T, w *world) {
+		w.happen(1)
+		w.seal()
+		sealed := w.now
+		w.now = epoch.Add(-time.Hour)
+		var made []string
+		for n := range 20 {
+			o := w.origin()
+			o.RequestID = fmt.Sprintf("request-z%02d", 99-n) // the order of these is not theirs
+			id := fmt.Sprintf("m-back-%02d", n)
+			if err := w.db.Update(t.Context(), o, func(tx *store.Tx) error { return tx.CreateImage(sample(id)) }); err != nil {
+				t.Fatal(err)
+			}
+			made = append(made, o.RequestID)
+			w.seal() // finds nothing, and does not put them back
+			time.Sleep(3 * time.Millisecond)
+		}
+		w.now = sealed.Add(time.Hour)
+		w.happen(1)
+		var told []string
+		w.view(func(tx *store.Tx) error {
+			all, err := tx.EventsBetween(ali, &store.EventRange{Limit: 99})
+			told = nil
+			for _, e := range all {
+				told = append(told, e.RequestID)
+			}
+			return err
+		})
+		same(t, "events", 22, len(told))
+		same(t, "order", made, told[1:21])
 	})
 }
 

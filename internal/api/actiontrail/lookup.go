@@ -1,6 +1,7 @@
 package actiontrail
 
 import (
+	"cmp"
 	"log/slog"
 	"regexp"
 	"slices"
@@ -39,6 +40,7 @@ const (
 // lookup is a request as it was understood.
 type lookup struct {
 	from, to    time.Time
+	open        bool // no end was asked for
 	latestFirst bool
 	limit       int
 	behind      string // the request to go on from, as of the token
@@ -84,7 +86,7 @@ func (l *lookup) readPage(c *rpc.Call, req *LookupEventsRequest) (wrong string) 
 func (l *lookup) readRange(c *rpc.Call, req *LookupEventsRequest) (wrong string) {
 	c.Trace.Check(rangeSane, slog.String("StartTime", req.StartTime), slog.String("EndTime", req.EndTime))
 	l.from, l.to = c.Now.Add(-usualRange), c.Now
-	if req.StartTime == "" && req.EndTime == "" {
+	if l.open = req.StartTime == "" && req.EndTime == ""; l.open {
 		return ""
 	}
 	var err error
@@ -101,17 +103,21 @@ func (l *lookup) readRange(c *rpc.Call, req *LookupEventsRequest) (wrong string)
 }
 
 // ids are the texts between which the ids of the events asked for are: from the first second of the
-// range to the end of its last, as far back as is told, and from where the page before ended.
+// range to the end of its last, as far back as is told, and from where the page before ended. Without a
+// range, events are told of a clock that was ahead.
 func (l *lookup) ids(now time.Time) (behind, before string) {
 	from := l.from
 	if oldest := now.Add(-kept); from.Before(oldest) {
 		from = oldest
 	}
 	behind, before = store.EventsAt(from), store.EventsAt(l.to.Truncate(time.Second).Add(time.Second))
+	if l.open {
+		before = ""
+	}
 	switch {
 	case l.behind == "":
 	case l.latestFirst:
-		before = min(before, l.behind)
+		before = min(cmp.Or(before, l.behind), l.behind)
 	default:
 		behind = max(behind, store.BehindRequest(l.behind))
 	}

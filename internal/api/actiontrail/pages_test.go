@@ -3,6 +3,7 @@ package actiontrail_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -134,6 +135,39 @@ func TestBoundedPage(t *testing.T) {
 		}
 		if len(p.Events) != 1 || p.Events[0].EventName != "CopyImage" || p.NextToken != nil || pages < 2 {
 			t.Errorf("page %d: %+v", pages, p)
+		}
+	})
+}
+
+// TestEventsOfTheFuture: what a clock that was ahead left is told without a range, page after page, and not
+// in a range that ends now.
+func TestEventsOfTheFuture(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *store.DB) {
+		for _, n := range []int{0, 1, 3*3600 + 1, 3*3600 + 2} { // it is one hour later than the first
+			makeImages(t, db, "CreateImage", n, 1)
+		}
+		for _, direction := range []string{"FORWARD", "BACKWARD"} {
+			var told []string
+			for token, more := "", true; more; {
+				p := lookUp(t, db, token, "Direction", direction, "MaxResults", "1")
+				for _, e := range p.Events {
+					told = append(told, e.EventId)
+				}
+				if more = p.NextToken != nil; more {
+					token = *p.NextToken
+				}
+			}
+			want := []string{"request-0000", "request-0001", "request-10801", "request-10802"}
+			if direction == "BACKWARD" {
+				slices.Reverse(want)
+			}
+			if !slices.Equal(told, want) {
+				t.Errorf("%s: %q, want %q", direction, told, want)
+			}
+		}
+		p := lookUp(t, db, "", "StartTime", "2026-03-01T12:00:00Z", "EndTime", "2026-03-01T13:00:00Z")
+		if len(p.Events) != 2 {
+			t.Errorf("%d events in a range, want 2", len(p.Events))
 		}
 	})
 }
