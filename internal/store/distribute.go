@@ -47,13 +47,8 @@ func (tx *Tx) distribute(d *Distribution) error {
 	if !there {
 		return ErrNoCitus
 	}
-	for _, statement := range []string{
-		"SET LOCAL statement_timeout = 0", // tables may be large
-		fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrationLock),
-	} {
-		if _, err := tx.exec(statement); err != nil {
-			return err
-		}
+	if err := tx.lockSchema(); err != nil {
+		return err
 	}
 	// Each declaration changes what later ones see; the first of the distributed decides
 	// where the rows of an account are, and the others follow it.

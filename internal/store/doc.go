@@ -10,6 +10,6 @@
 // account's rows, the mirror rows of shares and of community images aside, so that the data
 // shards by account.
 //
-// The package returns ErrNotFound, ErrExists, ErrReplayed, ErrClosed, ErrBusy and wrapped driver errors:
-// which public code a missing row is, only the operation knows. Rows exist only inside it.
+// The package returns ErrNotFound, ErrExists, ErrReplayed, ErrClosed, ErrBusy, ErrUnavailable and wrapped
+// driver errors: which public code a missing row is, only the operation knows. Rows exist only inside it.
 package store

@@ -68,15 +68,22 @@ func folderError(folder string, err error) error {
 	return fmt.Errorf("store: %w", err)
 }
 
-// makeFolder makes the folder of a store, and has its name on disk before anything in it.
+// makeFolder makes the folder of a store and those that it is in, and has the name of each on disk
+// before anything in it.
 func makeFolder(folder string) error {
 	if _, err := os.Stat(folder); err == nil {
 		return nil
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	parent := filepath.Dir(filepath.Clean(folder))
+	if parent != folder {
+		if err := makeFolder(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return folderError(folder, err)
 	}
-	return syncFolder(filepath.Dir(folder))
+	return syncFolder(parent)
 }
 
 // makeFile makes a database's file, for its owner's eyes. SQLite would make it for everybody's,

@@ -1,15 +1,19 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"sesame/internal/pgtest"
 	"sesame/internal/store"
@@ -48,6 +52,18 @@ func TestSecondStoreOnADatabase(t *testing.T) {
 	second.create(sample("m-second"))
 	first.create(sample("m-first")) // both go on
 	same(t, "images", 52, first.rows("images"))
+}
+
+// The folders that a store's folder is in are made as well, for the eyes of their owner.
+func TestOpenInNewFolders(t *testing.T) {
+	outer := filepath.Join(t.TempDir(), "a")
+	folder := filepath.Join(outer, "b", "c") + string(filepath.Separator)
+	newWorld(t, folder).create(sample("m-1"))
+	for f := filepath.Clean(folder); len(f) >= len(outer); f = filepath.Dir(f) {
+		if info, err := os.Stat(f); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("%s: %v, %v", f, info, err)
+		}
+	}
 }
 
 // What is on disk the moment after an acknowledgement is enough: the files of a store that
@@ -154,6 +170,32 @@ func TestOpenWhatCannotBe(t *testing.T) {
 			t.Errorf("%s was opened (%v)", dsn, db.Close())
 		}
 	}
+}
+
+// A database that sorts by ICU is refused, although its LC_COLLATE is C.
+func TestDatabaseThatSortsByALocale(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.DSN(t)
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.TrimPrefix(u.Path, "/") + "_icu"
+	u.Path = "/" + name
+	t.Cleanup(func() {
+		_, err := conn.Exec(context.Background(), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") // the test's context has ended
+		if err := errors.Join(err, conn.Close(context.Background())); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, err := conn.Exec(t.Context(), "CREATE DATABASE "+name+" ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"); err != nil {
+		t.Fatal(err)
+	}
+	wantRefused(t, u.String(), "ICU", "LC_COLLATE 'C'")
 }
 
 func fill(id string) func(*store.Tx) error {

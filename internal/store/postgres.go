@@ -44,16 +44,29 @@ func openPostgres(ctx context.Context, dsn string) (*pgEngine, error) {
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	e := &pgEngine{pool: pool, patience: patience}
-	var collation string
-	err = pool.QueryRow(ctx, `SELECT datcollate FROM pg_database WHERE datname = current_database()`).Scan(&collation)
-	if err == nil && collation != "C" && collation != "POSIX" {
-		err = fmt.Errorf("the database sorts text by %q, not by bytes: create it with LC_COLLATE 'C' TEMPLATE template0", collation)
-	}
-	if err != nil {
+	if err := sortsByBytes(ctx, pool); err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	return e, nil
+}
+
+// sortsByBytes refuses a database that compares text otherwise than SQLite does. With ICU it does whatever
+// datcollate says.
+func sortsByBytes(ctx context.Context, pool *pgxpool.Pool) error {
+	var collation string
+	var bytewise bool
+	err := pool.QueryRow(ctx, `SELECT datcollate, 'B' < 'a' FROM pg_database WHERE datname = current_database()`).Scan(&collation, &bytewise)
+	if err != nil {
+		return err
+	}
+	if collation != "C" && collation != "POSIX" {
+		return fmt.Errorf("the database sorts text by %q, not by bytes: create it with LC_COLLATE 'C' TEMPLATE template0", collation)
+	}
+	if !bytewise {
+		return errors.New("the database sorts text by a locale of ICU, not by bytes: create it with LOCALE_PROVIDER libc LC_COLLATE 'C' TEMPLATE template0")
+	}
+	return nil
 }
 
 func (e *pgEngine) view(ctx context.Context, fn func(*Tx) error) error {
@@ -72,14 +85,15 @@ func (e *pgEngine) update(ctx context.Context, c *change) error {
 			return err
 		}
 		panicked, refused = protect(c.fn, tx)
-		if refused == nil || isRaceLost(refused) || tx.isAway(refused) {
+		// Of what the store could not take nothing stays, neither the nonce (A-261).
+		if refused == nil || isRaceLost(refused) || tx.isAway(refused) || Unable(pgTrouble(refused)) {
 			return refused
 		}
 		tx.recorded = eventKey{} // with the rest of the job
 		if _, err := tx.exec("ROLLBACK TO job"); err != nil {
 			return err
 		}
-		return c.refused(tx, pgTrouble(refused))
+		return c.refused(tx, refused)
 	})
 	switch {
 	case panicked != nil:
@@ -87,21 +101,29 @@ func (e *pgEngine) update(ctx context.Context, c *change) error {
 	case err != nil:
 		return err
 	}
-	return pgTrouble(refused)
+	return refused
 }
 
 func (e *pgEngine) migrate(ctx context.Context) error {
 	return e.transact(ctx, pgPlain, func(tx *Tx) error {
-		for _, statement := range []string{
-			"SET LOCAL statement_timeout = 0", "SET LOCAL lock_timeout = 0", // tables may be large
-			fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrationLock),
-		} {
-			if _, err := tx.exec(statement); err != nil {
-				return err
-			}
+		if _, err := tx.exec("SET LOCAL lock_timeout = 0"); err != nil {
+			return err
+		}
+		if err := tx.lockSchema(); err != nil {
+			return err
 		}
 		return migrate(tx)
 	})
+}
+
+// lockSchema waits until no other process changes the schema, which may take as long as it takes: tables
+// may be large.
+func (tx *Tx) lockSchema() error {
+	_, err := tx.exec("SET LOCAL statement_timeout = 0")
+	if err == nil {
+		_, err = tx.exec(fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrationLock))
+	}
+	return err
 }
 
 // transact runs fn until it did not lose a race against another transaction, nor the

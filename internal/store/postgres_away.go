@@ -51,8 +51,9 @@ func pgConfig(dsn string) (config *pgxpool.Config, patience time.Duration, err e
 	return config, patience, nil
 }
 
-// LongestCommit is how long it may take, beyond the time of a call, until nothing comes of it any
-// more: a commit, and what finds out about one.
+// LongestCommit is how long it may take, beyond the time of a call, until no event comes of it any
+// more: a commit, and what finds out about one. That has a commit of its own, for which the answer may
+// wait once more as long; but it adds nothing, so a seal need not wait for it.
 func LongestCommit(dsn string) (time.Duration, error) {
 	if !isPostgres(dsn) {
 		return 0, nil
