@@ -116,14 +116,12 @@ func (s *Server) operation(r *http.Request, req *rpc.Request) (*rpc.Operation, e
 // like any large answer. done must follow when it was sent.
 func (s *Server) refuse(r *http.Request, req *rpc.Request, c *rpc.Call, err error, answer *bytes.Buffer) (public *apierr.Error, done func()) {
 	public = s.publicError(r.Context(), c, err)
-	for {
-		rpc.EncodeError(answer, req.Format, c.RequestID, shownHost(r.Host), s.recommend(r, req, c, public), public)
-		done, busy := s.roomFor(answer)
-		if busy == nil {
-			return public, done
-		}
-		public = apierr.ServiceUnavailable // quotes nothing
+	done, busy := s.roomFor(2 * len(public.Message)) // as it is, and as it is encoded
+	if busy != nil {
+		public = apierr.ServiceUnavailable
 	}
+	rpc.EncodeError(answer, req.Format, c.RequestID, shownHost(r.Host), s.recommend(r, req, c, public), public)
+	return public, done
 }
 
 // shownHost is as much of a host as a name can have, and a port.

@@ -37,7 +37,7 @@ const (
 
 	// Large bodies are rare. They are counted before anybody knows who sends them.
 	largeBody   = 64 << 10
-	largeBodies = 64
+	largeBodies = 16
 
 	// Large answers are kept until they were read: all together so many bytes.
 	largeAnswer  = 64 << 10
@@ -103,19 +103,16 @@ func (s *Server) busy(w http.ResponseWriter, r *http.Request) (done func(), err 
 	return func() {}, nil
 }
 
-// roomFor refuses a large answer when many are waiting to be read. The large ones are of calls
-// that changed nothing. done must follow when it was sent.
-func (s *Server) roomFor(answer *bytes.Buffer) (done func(), err error) {
-	size := int64(answer.Cap())
+// roomFor refuses a large answer, of so many bytes, when many are waiting to be read. The large ones are
+// of calls that changed nothing. done must follow when it was sent.
+func (s *Server) roomFor(size int) (done func(), err error) {
 	switch {
-	case answer.Len() < largeAnswer:
-	case s.answers.takeMany(size):
-		return func() { s.answers.freeMany(size) }, nil
-	default:
-		*answer = bytes.Buffer{} // its memory, too
-		err = errBusy
+	case size < largeAnswer:
+		return func() {}, nil
+	case s.answers.takeMany(int64(size)):
+		return func() { s.answers.freeMany(int64(size)) }, nil
 	}
-	return func() {}, err
+	return func() {}, errBusy
 }
 
 // invoke performs a call when its turn has come, and within the time that it may take. Its answer is
@@ -137,5 +134,8 @@ func (s *Server) invoke(ctx context.Context, o *rpc.Operation, c *rpc.Call, a *A
 		return done, err
 	}
 	rpc.Encode(answer, f, c.Action+"Response", c.RequestID, response)
-	return s.roomFor(answer)
+	if done, err = s.roomFor(answer.Cap()); err != nil {
+		*answer = bytes.Buffer{} // its memory, too
+	}
+	return done, err
 }
