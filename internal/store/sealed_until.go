@@ -20,18 +20,20 @@ type sealEnd struct {
 	noted   time.Time
 }
 
-// now is where new events come at least. It goes on, so that they are in their order, and at half the
-// pace of time, so that a clock that was set back comes up with it.
-func (e sealEnd) now() int64 { return e.instant + time.Since(e.noted).Milliseconds()/2 }
-
-// until gives the least instant for new events of an account, 0 when it has no seals.
-func (u *sealedUntil) until(account string) int64 {
-	if ends := u.ends.Load(); ends != nil {
-		if e, ok := (*ends)[account]; ok {
-			return e.now()
-		}
+// until gives the least instant for events of an account that happen now, 0 when it has no seals. It goes
+// on, so that they are in their order, and at half the pace of time, so that a clock that was set back
+// comes up with it. The time that passed does not depend on how the clock was set: now and what
+// was noted are readings of a process that has a monotonic clock beside.
+func (u *sealedUntil) until(account string, now time.Time) int64 {
+	ends := u.ends.Load()
+	if ends == nil {
+		return 0
 	}
-	return 0
+	e, ok := (*ends)[account]
+	if !ok {
+		return 0
+	}
+	return e.instant + max(0, now.Sub(e.noted).Milliseconds()/2)
 }
 
 // note takes notice of where a seal ends.
@@ -42,13 +44,13 @@ func (u *sealedUntil) note(s *Seal) {
 	u.changing.Lock()
 	defer u.changing.Unlock()
 	instant := millis(InstantOf(s.Last)) + 1
-	if instant <= u.until(s.Account) {
+	if instant <= u.until(s.Account, s.At) {
 		return
 	}
 	next := map[string]sealEnd{}
 	if ends := u.ends.Load(); ends != nil {
 		next = maps.Clone(*ends)
 	}
-	next[s.Account] = sealEnd{instant, time.Now()}
+	next[s.Account] = sealEnd{instant, s.At}
 	u.ends.Store(&next)
 }

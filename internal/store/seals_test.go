@@ -357,12 +357,20 @@ func TestNotSealedOfTheFuture(t *testing.T) {
 // Events of a clock that was set back behind a seal keep their order, and the clock comes up with them.
 func TestOrderOfAClockSetBack(t *testing.T) {
 	onAll(t, func(t *testing.T, w *world) {
+		w.now = time.Now().Add(time.Hour) // the clock is ahead
 		w.happen(1)
-		w.seal()
 		sealed := w.now
-		w.now = epoch.Add(-time.Hour)
+		seal := func() *store.Seal {
+			s, err := w.db.Seal(t.Context(), ali, sealed.Add(time.Millisecond), time.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+		same(t, "sealed", 1, seal().Events)
 		var made []string
 		for n := range 20 {
+			w.now = time.Now()
 			o := w.origin()
 			o.RequestID = fmt.Sprintf("request-z%02d", 99-n) // the order of these is not theirs
 			id := fmt.Sprintf("m-back-%02d", n)
@@ -370,10 +378,10 @@ func TestOrderOfAClockSetBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			made = append(made, o.RequestID)
-			w.seal() // finds nothing, and does not put them back
+			seal() // finds nothing, and does not put them back
 			time.Sleep(3 * time.Millisecond)
 		}
-		w.now = sealed.Add(time.Hour)
+		w.now = sealed.Add(time.Minute)
 		w.happen(1)
 		var told []string
 		w.view(func(tx *store.Tx) error {

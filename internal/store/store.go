@@ -155,14 +155,14 @@ func (db *DB) Update(ctx context.Context, o Origin, fn func(*Tx) error) error {
 			return tx.rememberNonce(&o, db.sweep.due())
 		},
 		fn: func(tx *Tx) error {
-			tx.origin, o.behind = &o, db.sealed.until(o.Account)
+			tx.origin, o.behind = &o, db.sealed.until(o.Account, o.At)
 			if err := fn(tx); err != nil {
 				return err
 			}
 			return tx.recordUnchanged()
 		},
 		refused: func(tx *Tx, cause error) error {
-			tx.origin, o.behind = &o, db.sealed.until(o.Account)
+			tx.origin, o.behind = &o, db.sealed.until(o.Account, o.At)
 			return tx.recordRefused(cause)
 		},
 	})
