@@ -52,7 +52,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.answer(w, req.Format, c, status, buf)
 	took := s.Clock().Sub(c.Now)
 	s.metrics.answered(c.Action, code, took)
-	s.span(r, c, code, took)
+	s.span(r, s.productName(req), c, code, took)
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("action", c.Action), slog.String("account", c.AccountID), slog.Int("status", status),
 		slog.String("code", code), slog.Duration("took", took), slog.String("request", c.RequestID))

@@ -51,17 +51,21 @@ func shortened(s string) string { return strings.ToValidUTF8(s[:min(len(s), 128)
 // A server that keeps no requests gives the real service's.
 func (s *Server) recommend(r *http.Request, req *rpc.Request, c *rpc.Call, e *apierr.Error) string {
 	if s.Requests == nil {
-		product := "Ecs"
-		if p := s.products[req.Version]; p != nil {
-			product = p.Name
-		}
-		return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=" + product + "&requestId=" + c.RequestID
+		return "https://api.aliyun.com/troubleshoot?q=" + e.Code + "&product=" + s.productName(req) + "&requestId=" + c.RequestID
 	}
 	host := shownHost(r.Host)
 	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && !s.Exposure.Others && !namesThisMachine(host) {
 		host = at.String() // under another name, own pages are not told here
 	}
 	return scheme(r) + "://" + host + explainPath + c.RequestID
+}
+
+// productName is what is called: Ecs, where nothing else is.
+func (s *Server) productName(req *rpc.Request) string {
+	if p := s.products[req.Version]; p != nil {
+		return p.Name
+	}
+	return "Ecs"
 }
 
 const explainPath = "/_sesame/explain/"

@@ -14,7 +14,7 @@ import (
 
 // span tells the collector of a request. Without a trace of the caller's own the RequestId
 // is the trace's, as in the header x-acs-trace-id: who has one finds the other.
-func (s *Server) span(r *http.Request, c *rpc.Call, code string, took time.Duration) {
+func (s *Server) span(r *http.Request, product string, c *rpc.Call, code string, took time.Duration) {
 	if s.Spans == nil {
 		return
 	}
@@ -27,7 +27,7 @@ func (s *Server) span(r *http.Request, c *rpc.Call, code string, took time.Durat
 	}
 	s.Spans.Export(otlp.Span{
 		TraceID: trace, SpanID: fmt.Sprintf("%016x", rand.Uint64()|1), ParentID: parent, // never zero
-		Name: "Ecs " + c.Action, Start: c.Now, End: c.Now.Add(took), Failure: code,
+		Name: product + " " + c.Action, Start: c.Now, End: c.Now.Add(took), Failure: code,
 		Attributes: [][2]string{
 			{"rpc.system", "alibaba"}, {"rpc.method", c.Action}, {"sesame.account", c.AccountID}, {"sesame.request", c.RequestID}, {"sesame.code", code},
 		},
