@@ -83,6 +83,25 @@ func TestDamagedFileIsRefused(t *testing.T) {
 	}
 }
 
+// A log without its file may hold what was acknowledged: it is not thrown away.
+func TestLogWithoutItsFileIsRefused(t *testing.T) {
+	for name, damage := range map[string]func(file string) error{
+		"gone": os.Remove, "empty": func(file string) error { return os.Truncate(file, 0) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := stocked(t, 10)
+			log := filepath.Join(folder, "sesame.db-wal")
+			if err := errors.Join(os.WriteFile(log, []byte("a log"), 0o600), damage(filepath.Join(folder, "sesame.db"))); err != nil {
+				t.Fatal(err)
+			}
+			wantRefused(t, folder, "its log sesame.db-wal is not", `restore a backup with "sesame restore"`)
+			if text, err := os.ReadFile(log); err != nil || string(text) != "a log" {
+				t.Errorf("the log is %q, %v", text, err)
+			}
+		})
+	}
+}
+
 func TestIncompleteSchemaIsRefused(t *testing.T) {
 	onDurable(t, func(t *testing.T, dsn string) {
 		db := open(t, dsn)

@@ -89,7 +89,11 @@ func makeFolder(folder string) error {
 // makeFile makes a database's file, for its owner's eyes. SQLite would make it for everybody's,
 // and gives the files beside it the same mode.
 func makeFile(path string) error {
-	if _, err := os.Stat(path); err == nil {
+	info, err := os.Stat(path)
+	switch {
+	case (err != nil || info.Size() == 0) && holdsSomething(path+"-wal"):
+		return fmt.Errorf("%w: %s is gone or empty, and its log %s-wal is not: %s", errDamaged, path, filepath.Base(path), restoreHint)
+	case err == nil:
 		return nil
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
@@ -97,6 +101,12 @@ func makeFile(path string) error {
 		return folderError(filepath.Dir(path), err)
 	}
 	return f.Close()
+}
+
+// holdsSomething: SQLite would take a log away whose file is not there.
+func holdsSomething(log string) bool {
+	info, err := os.Stat(log)
+	return err == nil && info.Size() > 0
 }
 
 // syncFolder has the names in a folder on disk.
