@@ -69,14 +69,15 @@ func (p *Proxy) SetJudge(judge func(query string) Verdict) {
 	}
 }
 
-// CutAll ends all connections, and takes no more while it is away.
-func (p *Proxy) CutAll(away bool) {
+// CutAll ends all connections, on both sides, and takes no more while it is away. It tells how many.
+func (p *Proxy) CutAll(away bool) (cut int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.away = away
 	for c := range p.open {
 		_ = c.Close()
 	}
+	return len(p.open)
 }
 
 func (p *Proxy) accept() {

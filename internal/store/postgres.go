@@ -17,6 +17,7 @@ import (
 type pgEngine struct {
 	counters
 	pool     *pgxpool.Pool
+	waiting  atomic.Int64  // transactions that have no connection yet
 	patience time.Duration // how long a call waits for a database that is away
 	closed   atomic.Bool
 }
@@ -30,9 +31,12 @@ const migrationLock = 0x5e5a3e
 // How transactions begin.
 const (
 	pgRead  = "begin isolation level repeatable read read only"
-	pgWrite = "begin isolation level serializable"
 	pgPlain = "begin isolation level read committed"
 )
+
+// pgWrite is how those begin that may change something. It is a variable for one reason: the linker
+// can set it (-X), and TestTortureOfABrokenBuild builds a program that is not serializable.
+var pgWrite = "begin isolation level serializable"
 
 func openPostgres(ctx context.Context, dsn string) (*pgEngine, error) {
 	config, patience, err := pgConfig(dsn)
@@ -175,7 +179,9 @@ const (
 
 // once runs fn in one transaction.
 func (e *pgEngine) once(ctx context.Context, begin string, fn func(*Tx) error) (*Tx, outcome, error) {
+	e.waiting.Add(1)
 	conn, err := e.pool.Acquire(ctx)
+	e.waiting.Add(-1)
 	switch {
 	case err != nil && e.closed.Load():
 		return nil, over, ErrClosed

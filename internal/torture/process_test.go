@@ -34,16 +34,20 @@ func TestMain(m *testing.M) {
 
 func build(t *testing.T) string {
 	t.Helper()
-	binary.Do(func() {
-		out, err := exec.Command("go", "build", "-o", binary.path, "sesame/cmd/sesame").CombinedOutput()
-		if err != nil {
-			binary.err = fmt.Errorf("go build: %w\n%s", err, out)
-		}
-	})
+	binary.Do(func() { binary.err = goBuild(binary.path) })
 	if binary.err != nil {
 		t.Fatal(binary.err)
 	}
 	return binary.path
+}
+
+// goBuild builds the program, with flags such as -ldflags.
+func goBuild(path string, flags ...string) error {
+	args := append([]string{"build", "-o", path}, flags...)
+	if out, err := exec.Command("go", append(args, "sesame/cmd/sesame")...).CombinedOutput(); err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return nil
 }
 
 // process is a running server. It never outlives its test.
@@ -55,8 +59,16 @@ type process struct {
 
 var endpoint = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
-// start runs a server on a free port and waits until it says where it listens.
+// patience is for machines that have much to do; nothing waits for all of it.
+const patience = 30 * time.Second
+
 func start(t *testing.T, data string, flags ...string) *process {
+	t.Helper()
+	return startProgram(t, build(t), data, flags...)
+}
+
+// startProgram runs a server on a free port and waits until it says where it listens.
+func startProgram(t *testing.T, program, data string, flags ...string) *process {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
 	if err != nil {
@@ -64,7 +76,7 @@ func start(t *testing.T, data string, flags ...string) *process {
 	}
 	defer log.Close()
 	p := &process{gone: make(chan struct{})}
-	p.cmd = exec.Command(build(t), append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--log", "text"}, flags...)...)
+	p.cmd = exec.Command(program, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--log", "text"}, flags...)...)
 	p.cmd.Stderr, p.cmd.SysProcAttr = log, dieWithUs()
 	p.cmd.Env = withoutSettings(os.Environ())
 	stdout, err := p.cmd.StdoutPipe()
@@ -91,7 +103,7 @@ func start(t *testing.T, data string, flags ...string) *process {
 	select {
 	case p.url = <-url:
 	case <-p.gone:
-	case <-time.After(30 * time.Second):
+	case <-time.After(patience):
 	}
 	if p.url == "" {
 		p.kill()

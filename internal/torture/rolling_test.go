@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -66,7 +67,7 @@ func (b *balancer) replace(t *testing.T, n int, data string) {
 	}
 	select {
 	case <-old.gone:
-	case <-time.After(30 * time.Second):
+	case <-time.After(patience):
 		t.Fatal("the server did not end")
 	}
 	fresh := start(t, data, drain...)
@@ -98,21 +99,27 @@ func TestTortureOfARollingRestart(t *testing.T) {
 	for _, err := b.pick(); err != nil; _, err = b.pick() {
 		time.Sleep(5 * time.Millisecond)
 	}
-	calls := make([]int, writers)
+	calls := make([]atomic.Int64, writers)
 	last := make([]string, writers)
 	for n := range writers {
-		clients.Go(func() { calls[n], last[n] = b.call(t, n, stop) })
+		clients.Go(func() { last[n] = b.call(t, n, &calls[n], stop) })
 	}
 	for n := range 2 * max(1, cycles(t)/10) {
+		before := counts(calls)
 		b.replace(t, n%2, r.data)
+		for client, after := range counts(calls) {
+			if after == before[client] {
+				t.Errorf("client %d got no answer while server %d was replaced", client, n%2)
+			}
+		}
 	}
 	close(stop)
 	clients.Wait()
 	close(stopProbe)
 	probe.Wait()
-	total := 0
-	for n := range writers {
-		total += calls[n]
+	total := int64(0)
+	for n, k := range counts(calls) {
+		total += k
 		if name, _ := read(t, r.client, b.servers[0].url, imageID(0, n)); name != last[n] {
 			t.Errorf("image %d is %q, acknowledged was %q", n, name, last[n])
 		}
@@ -120,32 +127,41 @@ func TestTortureOfARollingRestart(t *testing.T) {
 	t.Logf("%d calls while both servers were replaced", total)
 }
 
-// call writes and reads an image of its own until stop is closed, and gives the number of
-// calls and the last name that was acknowledged.
-func (b *balancer) call(t *testing.T, client int, stop <-chan struct{}) (calls int, last string) {
+// counts are how many calls each client made so far.
+func counts(calls []atomic.Int64) (all []int64) {
+	for n := range calls {
+		all = append(all, calls[n].Load())
+	}
+	return all
+}
+
+// call writes and reads an image of its own until stop is closed, counts its calls, and gives the last
+// name that was acknowledged.
+func (b *balancer) call(t *testing.T, client int, calls *atomic.Int64, stop <-chan struct{}) (last string) {
 	c := newClient()
 	defer c.CloseIdleConnections()
-	for ; ; calls++ {
+	for n := 0; ; n++ {
 		select {
 		case <-stop:
-			return calls, last
+			return last
 		default:
 		}
 		form, name := signed("DescribeImages", url.Values{"ImageId": {imageID(0, client)}}), last
-		if calls%2 == 0 {
-			name = fmt.Sprintf("own-%d-%06d", client, calls)
+		if n%2 == 0 {
+			name = fmt.Sprintf("own-%d-%06d", client, n)
 			form = signed("ModifyImageAttribute", url.Values{"ImageId": {imageID(0, client)}, "ImageName": {name}})
 		}
 		server, err := b.pick()
 		if err != nil {
 			t.Error(err)
-			return calls, last
+			return last
 		}
 		a, err := send(c, server, form)
 		if err != nil || a.Code != "" {
-			t.Errorf("call %d of client %d: %v %s", calls, client, err, a.Code)
-			return calls, last
+			t.Errorf("call %d of client %d: %v %s", n, client, err, a.Code)
+			return last
 		}
+		calls.Add(1)
 		last = name
 	}
 }

@@ -9,7 +9,7 @@ import (
 // How long a call may take: little, so that events are sealed soon, also while servers are killed;
 // or longer than servers wait for a database (retryFor), and less than clients wait for servers.
 const (
-	shortCalls = 2 * time.Second
+	shortCalls = 4 * time.Second
 	longCalls  = 18 * time.Second
 )
 

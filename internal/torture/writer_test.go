@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,6 +22,9 @@ const (
 	secret  = "open-sesame"
 	region  = "cn-hangzhou"
 )
+
+// unavailable is the code of 503.
+const unavailable = "ServiceUnavailable"
 
 // write is one call that changes an image: its name and its description, which belong
 // together.
@@ -73,9 +77,10 @@ type writer struct {
 	own, hot  string
 	begin     time.Time
 	writes    []*write
-	denied    []*write // of an image that there is not
-	lost      bool     // the server was gone
-	refused   bool     // the database was gone for longer than the server waits
+	done      atomic.Int64 // writes that were acknowledged
+	denied    []*write     // of an image that there is not
+	lost      bool         // the server was gone
+	refused   bool         // the database was gone for longer than the server waits
 	otherwise error
 }
 
@@ -107,7 +112,7 @@ func (w *writer) work(server string, stop <-chan struct{}) {
 		case err != nil:
 			w.lost = true
 			return
-		case a.Code == "ServiceUnavailable":
+		case a.Code == unavailable:
 			w.refused = true
 			return
 		case a.Code != "":
@@ -115,6 +120,7 @@ func (w *writer) work(server string, stop <-chan struct{}) {
 			return
 		}
 		x.acked, x.request = true, a.RequestID
+		w.done.Add(1)
 	}
 }
 
@@ -127,7 +133,7 @@ func (w *writer) ask(c *http.Client, server string) bool {
 	case err != nil:
 		w.lost = true
 		return false
-	case a.Code == "ServiceUnavailable":
+	case a.Code == unavailable:
 		w.refused = true
 		return false
 	case a.Code != notFound:
