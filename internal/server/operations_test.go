@@ -2,15 +2,18 @@ package server_test
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"sesame/internal/pgtest"
 	"sesame/internal/server"
+	"sesame/internal/store"
 )
 
 // page asks for an own page as a program of this machine does.
@@ -52,6 +55,43 @@ func testMetrics(t *testing.T, dsn string) {
 	for _, hidden := range []string{ali, "\"ali\"", "m-secret", "Strange", "cn-hangzhou"} {
 		if strings.Contains(a.body, hidden) {
 			t.Errorf("the metrics tell %q", hidden)
+		}
+	}
+}
+
+// TestMetricsOfAQueue: who waits for the store is counted while the store has no answer for anybody.
+func TestMetricsOfAQueue(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { testQueue(t, t.TempDir()) })
+	t.Run("postgres", func(t *testing.T) { testQueue(t, pgtest.DSN(t)+"&pool_max_conns=1") })
+}
+
+func testQueue(t *testing.T, dsn string) {
+	srv, db := newServer(t, dsn, nil)
+	r := serve(t, srv, db)
+	held, end := make(chan struct{}), make(chan struct{})
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer close(end)
+	update := func(fn func(*store.Tx) error) {
+		if err := db.Update(context.Background(), store.Origin{}, fn); err != nil {
+			t.Error(err)
+		}
+	}
+	all.Go(func() {
+		update(func(*store.Tx) error {
+			close(held)
+			<-end
+			return nil
+		})
+	})
+	<-held
+	for range 2 {
+		all.Go(func() { update(func(*store.Tx) error { return nil }) })
+	}
+	const want = "\nsesame_store_queue 2\n"
+	for deadline := time.Now().Add(20 * time.Second); !strings.Contains(r.page("/_sesame/metrics").body, want); {
+		if time.Now().After(deadline) {
+			t.Fatal("two wait, and are not counted")
 		}
 	}
 }

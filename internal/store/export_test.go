@@ -40,6 +40,14 @@ func (db *DB) Pragma(ctx context.Context, name string) (value string, err error)
 	return value, err
 }
 
+// SetSynchronous changes when SQLite's writing connection syncs: FULL, NORMAL, OFF. Nobody may write.
+func SetSynchronous(db *DB, mode string) error {
+	return db.engine.(*liteEngine).writer.query("PRAGMA synchronous = "+mode, nil, nil)
+}
+
+// MostConnections is how many connections a store opens to PostgreSQL.
+func MostConnections(db *DB) int32 { return db.engine.(*pgEngine).pool.Stat().MaxConns() }
+
 // Statement is a text and its arguments.
 type Statement struct {
 	SQL  string

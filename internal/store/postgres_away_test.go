@@ -209,12 +209,16 @@ func TestSettingsOfConnections(t *testing.T) {
 	dsn := pgtest.DSN(t)
 	for about, c := range map[string]struct {
 		more string
+		most int32 // connections; 0: whatever pools usually have
 		want map[string]string
 	}{
-		"usual": {"", map[string]string{"statement_timeout": "10s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "10s", "application_name": "sesame"}},
-		"own":   {"&statement_timeout=1234&application_name=mine&pool_max_conns=2", map[string]string{"statement_timeout": "1234ms", "application_name": "mine", "lock_timeout": "5s"}},
+		"usual": {"", 0, map[string]string{"statement_timeout": "10s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "10s", "application_name": "sesame"}},
+		"own":   {"&statement_timeout=1234&application_name=mine&pool_max_conns=2", 2, map[string]string{"statement_timeout": "1234ms", "application_name": "mine", "lock_timeout": "5s"}},
 	} {
 		db := open(t, dsn+c.more)
+		if most := store.MostConnections(db); c.most != 0 && most != c.most {
+			t.Errorf("%s: up to %d connections, want %d", about, most, c.most)
+		}
 		for name, want := range c.want {
 			got, err := db.Setting(t.Context(), "SHOW "+name)
 			if got != want || err != nil {

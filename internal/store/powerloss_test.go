@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -158,14 +159,19 @@ func put(tx *store.Tx, id, name string) error {
 	return changeImage(tx, id, func(i *cloud.Image) { i.Name = name })
 }
 
-// TestPowerLoss pulls the plug at many moments of a load with checkpoints and restarts. The
-// file layer keeps what was synced; of what was not, any sector may be there or not.
-func TestPowerLoss(t *testing.T) {
+// powerLosses pulls the plug at many moments of a load with checkpoints and restarts, and gives the
+// first loss that should not be. The file layer keeps what was synced; of what was not, any sector may
+// be there or not.
+func powerLosses(t *testing.T, losses int, opened func(*store.DB) error) error {
+	t.Helper()
 	folder := t.TempDir()
 	l := newFileLayer(t, folder)
 	var acked []acknowledged
 	for round := range 4 {
 		w := &world{t: t, db: open(t, folder), now: epoch}
+		if err := opened(w.db); err != nil {
+			t.Fatal(err)
+		}
 		acked = append(acked, load(t, w, l, round)...)
 		if err := store.Checkpoint(w.db); err != nil {
 			t.Fatal(err)
@@ -174,10 +180,6 @@ func TestPowerLoss(t *testing.T) {
 		if err := w.db.Close(); err != nil {
 			t.Fatal(err)
 		}
-	}
-	losses := 60
-	if n, err := strconv.Atoi(os.Getenv("TORTURE_CYCLES")); err == nil {
-		losses = n
 	}
 	chance := rand.New(rand.NewPCG(1, 2))
 	cuts := map[int]int{} // how often the plug is pulled after so many operations
@@ -191,39 +193,87 @@ func TestPowerLoss(t *testing.T) {
 			lost := t.TempDir()
 			newFileLayer(t, lost) // need not wait for its disk
 			p.afterPowerLoss(t, lost, chance)
-			verifyAfterPowerLoss(t, lost, acked, n+1)
+			if err := verifyAfterPowerLoss(t.Context(), lost, acked, n+1); err != nil {
+				return fmt.Errorf("after %d operations: %w", n+1, err)
+			}
 		}
 	}
 	t.Logf("%d power losses in %d operations of the disk, %d changes acknowledged", losses, len(l.ops), len(acked))
+	return nil
+}
+
+// TestPowerLoss: what was acknowledged is there, whenever the plug is pulled.
+func TestPowerLoss(t *testing.T) {
+	losses := 60
+	if n, err := strconv.Atoi(os.Getenv("TORTURE_CYCLES")); err == nil {
+		losses = n
+	}
+	if err := powerLosses(t, losses, func(*store.DB) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestPowerLossIsFound: a store whose commits are not synced does lose what it acknowledged, and the
+// same checks find it.
+func TestPowerLossIsFound(t *testing.T) {
+	for _, mode := range []string{"NORMAL", "OFF"} {
+		t.Run(mode, func(t *testing.T) {
+			err := powerLosses(t, 60, func(db *store.DB) error { return store.SetSynchronous(db, mode) })
+			if err == nil {
+				t.Fatal("no loss was found")
+			}
+			t.Log(err)
+		})
+	}
 }
 
 // verifyAfterPowerLoss: whatever was acknowledged before is there, and nothing is half done.
-func verifyAfterPowerLoss(t *testing.T, folder string, acked []acknowledged, ops int) {
-	t.Helper()
-	w := &world{t: t, db: open(t, folder), now: epoch}
-	want, trail := map[string]string{}, w.trail()
+func verifyAfterPowerLoss(ctx context.Context, folder string, acked []acknowledged, ops int) error {
+	db, err := store.Open(ctx, folder)
+	if err != nil {
+		return err
+	}
+	err = db.View(ctx, func(tx *store.Tx) error { return verifyAcknowledged(tx, acked, ops) })
+	images, err2 := db.CountRows(ctx, "images")
+	tags, err3 := db.CountRows(ctx, "tags")
+	if err := errors.Join(err, err2, err3, db.Close()); err != nil {
+		return err
+	}
+	if tags != 2*images {
+		return fmt.Errorf("%d tags of %d images, which have two each", tags, images)
+	}
+	return nil
+}
+
+func verifyAcknowledged(tx *store.Tx, acked []acknowledged, ops int) error {
+	trail, err := trailOf(tx)
+	if err != nil {
+		return err
+	}
+	want := map[string]string{}
 	for _, a := range acked {
 		if a.ops <= ops {
 			want[a.image] = a.name
 		}
 		if events := trail[a.request]; a.ops <= ops && a.request != "" && (len(events) != 1 || events[0].Code != "Refused") {
-			t.Fatalf("after %d operations: the refusal of %s was told, and the trail has %+v", ops, a.request, events)
+			return fmt.Errorf("the refusal of %s was told, and the trail has %+v", a.request, events)
 		}
 	}
 	for id, name := range want {
-		i := w.image(id)
-		if i == nil {
-			t.Fatalf("after %d operations: %s was acknowledged and is not there", ops, id)
+		i, err := tx.Image(ali, hangzhou, id)
+		if err != nil {
+			return fmt.Errorf("%s was acknowledged: %w", id, err)
 		}
 		if i.Name != name && i.Name != "second-"+id { // a later change may have arrived as well
-			t.Fatalf("after %d operations: %s is %q, acknowledged was %q", ops, id, i.Name, name)
+			return fmt.Errorf("%s is %q, acknowledged was %q", id, i.Name, name)
 		}
-		if events := w.events(id); events[len(events)-1].After["name"] != i.Name {
-			t.Fatalf("after %d operations: %s is %q, its last event %v", ops, id, i.Name, events[len(events)-1].After)
+		events, err := tx.ImageEvents(ali, hangzhou, id)
+		if err != nil {
+			return err
+		}
+		if len(events) == 0 || events[len(events)-1].After["name"] != i.Name {
+			return fmt.Errorf("%s is %q, its events are %+v", id, i.Name, events)
 		}
 	}
-	same(t, "tags", 2*w.rows("images"), w.rows("tags"))
-	if err := w.db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	return nil
 }

@@ -16,7 +16,7 @@ type Stats struct {
 	// those of up to 2 to the power of n. Batched is how many Updates there were in all.
 	Batches [batchSizes]uint64
 	Batched uint64
-	Queue   int   // Updates that wait for SQLite's writer
+	Queue   int   // Updates that wait for SQLite's writer, or transactions for a connection to PostgreSQL
 	Bytes   int64 // on disk; of SQLite with its log
 
 	Seals       uint64    // made by this process
@@ -77,8 +77,8 @@ func (e *liteEngine) size(context.Context) (bytes int64, err error) {
 
 func (e *pgEngine) counts() *counters { return &e.counters }
 
-// queued: whoever waits for a connection is not counted by the pool.
-func (e *pgEngine) queued() int { return 0 }
+// queued: the pool itself does not tell how many wait for its connections.
+func (e *pgEngine) queued() int { return int(e.waiting.Load()) }
 
 func (e *pgEngine) size(ctx context.Context) (bytes int64, err error) {
 	err = e.pool.QueryRow(ctx, "SELECT pg_database_size(current_database())").Scan(&bytes)

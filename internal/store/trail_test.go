@@ -32,18 +32,22 @@ func (w *world) request() store.Origin {
 }
 
 // trail is all events of ali's, by request.
-func (w *world) trail() map[string][]store.Event {
+func (w *world) trail() (all map[string][]store.Event) {
 	w.t.Helper()
-	all := map[string][]store.Event{}
-	w.view(func(tx *store.Tx) error {
-		clear(all)
-		events, err := tx.EventsBetween(ali, &store.EventRange{Limit: 1 << 20, Documents: func(*store.Event) bool { return true }})
-		for _, e := range events {
-			all[e.RequestID] = append(all[e.RequestID], e)
-		}
+	w.view(func(tx *store.Tx) (err error) {
+		all, err = trailOf(tx)
 		return err
 	})
 	return all
+}
+
+func trailOf(tx *store.Tx) (map[string][]store.Event, error) {
+	all := map[string][]store.Event{}
+	events, err := tx.EventsBetween(ali, &store.EventRange{Limit: 1 << 20, Documents: func(*store.Event) bool { return true }})
+	for _, e := range events {
+		all[e.RequestID] = append(all[e.RequestID], e)
+	}
+	return all, err
 }
 
 // wantOne compares what the trail has of a request that changed nothing.
