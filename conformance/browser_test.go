@@ -76,10 +76,21 @@ func (b *tab) do(what string, actions ...chromedp.Action) {
 	b.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 	defer cancel()
-	if err := chromedp.Run(ctx, actions...); err != nil {
+	err := chromedp.Run(ctx, actions...)
+	for err != nil && strings.Contains(err.Error(), replaced) {
+		err = chromedp.Run(ctx, actions...)
+	}
+	if err != nil {
 		b.Fatalf("%s, at %s: %v", what, b.address(), err)
 	}
 }
+
+const (
+	// replaced is what the browser says of an element that a script replaced since it was found.
+	replaced = "Could not find node with given id"
+	// unsettled is what htmx still works on: a page that it has only just put in place scrolls to its top.
+	unsettled = ".htmx-request, .htmx-swapping, .htmx-added, .htmx-settling"
+)
 
 func (b *tab) open(path string) {
 	b.Helper()
@@ -89,7 +100,8 @@ func (b *tab) open(path string) {
 // click clicks what the selector finds first, and waits for what should come of it.
 func (b *tab) click(selector, then string) {
 	b.Helper()
-	b.do("click "+selector, chromedp.Click(selector, by(selector)), chromedp.WaitVisible(then, by(then)))
+	b.do("click "+selector, chromedp.Click(selector, by(selector)), chromedp.WaitVisible(then, by(then)),
+		chromedp.WaitNotPresent(unsettled, chromedp.ByQuery))
 }
 
 // by tells the two languages of selectors apart: XPath begins with a slash, CSS never does.
