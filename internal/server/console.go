@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"crypto/tls"
@@ -30,7 +31,9 @@ func (s *Server) newConsole() http.Handler {
 		if overTLS(r) && r.TLS == nil { // the pages' cookies depend on it
 			r.TLS = &tls.ConnectionState{HandshakeComplete: true}
 		}
-		pages().ServeHTTP(w, r)
+		ctx, cancel := context.WithTimeout(r.Context(), s.Limits.Time) // as a call: the audit trail is sealed behind it
+		defer cancel()
+		pages().ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
