@@ -96,7 +96,7 @@ func TestBackupThatCannotBeRemoved(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	var told strings.Builder
-	s.log = slog.New(&onError{slog.NewTextHandler(&told, nil), stop})
+	s.log = slog.New(&stopper{slog.NewTextHandler(&told, nil), func(r slog.Record) bool { return r.Level >= slog.LevelError }, stop})
 	s.run(ctx)
 	if !strings.Contains(told.String(), "msg=backup ") || !strings.Contains(told.String(), "an old backup was not removed") ||
 		!strings.Contains(told.String(), stuck) || strings.Contains(told.String(), "no backup was made") {
@@ -105,14 +105,15 @@ func TestBackupThatCannotBeRemoved(t *testing.T) {
 	s.wantNames(t, stuck, "sesame-20260301T120000.000Z.db")
 }
 
-// onError is a log that stops something with its first error.
-type onError struct {
+// stopper is a log that stops something with a record.
+type stopper struct {
 	slog.Handler
+	with func(slog.Record) bool
 	stop func()
 }
 
-func (h *onError) Handle(ctx context.Context, r slog.Record) error {
-	if r.Level >= slog.LevelError {
+func (h *stopper) Handle(ctx context.Context, r slog.Record) error {
+	if h.with(r) {
 		h.stop()
 	}
 	return h.Handler.Handle(ctx, r)
