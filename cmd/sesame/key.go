@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"sesame/internal/durable"
 	"sesame/internal/fixture/yamlfile"
 	"sesame/internal/seal"
 )
@@ -76,7 +77,7 @@ func (c *sealedFiles) reseal(keys seal.Ring, wanted func(sealed bool) bool) erro
 	if bytes.Equal(resealed, text) {
 		return nil
 	}
-	return seal.Replace(c.Accounts, resealed)
+	return durable.Write(c.Accounts, resealed)
 }
 
 func resealText(file string, text []byte, keys seal.Ring, wanted func(sealed bool) bool) ([]byte, error) {

@@ -13,9 +13,10 @@ import (
 	"io/fs"
 	"math/big"
 	"net"
-	"os"
 	"path/filepath"
 	"time"
+
+	"sesame/internal/durable"
 )
 
 // StoredCertificate reads tls.crt and tls.key of a folder, and makes them the first time,
@@ -31,13 +32,13 @@ func StoredCertificate(folder string) (*tls.Certificate, error) {
 	}
 	crtPEM, keyPEM, err := selfSigned()
 	if err == nil {
-		err = os.MkdirAll(folder, 0o700)
+		err = durable.MakeFolder(folder)
 	}
 	if err == nil {
-		err = os.WriteFile(key, keyPEM, 0o600)
+		err = durable.Write(key, keyPEM)
 	}
 	if err == nil {
-		err = os.WriteFile(crt, crtPEM, 0o600)
+		err = durable.Write(crt, crtPEM)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("TLS certificate: %w", err)

@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sesame/internal/durable"
 )
 
 // TokenFile is the name of the file in a data folder that holds the token of the own pages.
@@ -30,8 +32,8 @@ func StoredToken(folder string) (token string, err error) {
 		return token, err
 	}
 	token = rand.Text()
-	if err = os.MkdirAll(folder, 0o700); err == nil {
-		err = os.WriteFile(file, []byte(token+"\n"), 0o600)
+	if err = durable.MakeFolder(folder); err == nil {
+		err = durable.Write(file, []byte(token+"\n"))
 	}
 	return token, err
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 
 	"zombiezen.com/go/sqlite"
+
+	"sesame/internal/durable"
 )
 
 // Copied is what a backup, or a store that was restored, holds.
@@ -42,7 +44,7 @@ func Backup(ctx context.Context, folder, file string) (*Copied, error) {
 	if err := os.Rename(file+".partial", file); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return c, syncFolder(filepath.Dir(file))
+	return c, durable.SyncFolder(filepath.Dir(file))
 }
 
 // Restore makes a backup the store of a folder, which no server may work on. What a store
@@ -76,7 +78,7 @@ func Restore(ctx context.Context, file, folder string, force bool, aside string)
 	if err := os.Rename(target+".partial", target); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return c, syncFolder(folder)
+	return c, durable.SyncFolder(folder)
 }
 
 // isEmpty reports whether nothing was ever changed in a store. One that cannot be read may

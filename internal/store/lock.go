@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"sesame/internal/durable"
 )
 
 // ErrInUse says that another process serves the folder.
@@ -68,22 +70,12 @@ func folderError(folder string, err error) error {
 	return fmt.Errorf("store: %w", err)
 }
 
-// makeFolder makes the folder of a store and those that it is in, and has the name of each on disk
-// before anything in it.
+// makeFolder makes the folder of a store.
 func makeFolder(folder string) error {
-	if _, err := os.Stat(folder); err == nil {
-		return nil
-	}
-	parent := filepath.Dir(filepath.Clean(folder))
-	if parent != folder {
-		if err := makeFolder(parent); err != nil {
-			return err
-		}
-	}
-	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := durable.MakeFolder(folder); err != nil {
 		return folderError(folder, err)
 	}
-	return syncFolder(parent)
+	return nil
 }
 
 // makeFile makes a database's file, for its owner's eyes. SQLite would make it for everybody's,
@@ -107,13 +99,4 @@ func makeFile(path string) error {
 func holdsSomething(log string) bool {
 	info, err := os.Stat(log)
 	return err == nil && info.Size() > 0
-}
-
-// syncFolder has the names in a folder on disk.
-func syncFolder(folder string) error {
-	d, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

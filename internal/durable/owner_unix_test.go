@@ -1,6 +1,6 @@
 //go:build unix
 
-package seal_test
+package durable_test
 
 import (
 	"os"
@@ -8,12 +8,12 @@ import (
 	"syscall"
 	"testing"
 
-	"sesame/internal/seal"
+	"sesame/internal/durable"
 )
 
 // A file that is replaced stays readable for those who could read it, such as the group of
 // the server when root rotates the keys.
-func TestReplaceKeepsOwner(t *testing.T) {
+func TestWriteKeepsOwner(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "accounts.yaml")
 	if err := os.WriteFile(file, []byte("old"), 0o640); err != nil {
 		t.Fatal(err)
@@ -27,7 +27,7 @@ func TestReplaceKeepsOwner(t *testing.T) {
 	if err := os.Chown(file, uid, gid); err != nil {
 		t.Fatal(err)
 	}
-	if err := seal.Replace(file, []byte("new")); err != nil {
+	if err := durable.Write(file, []byte("new")); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(file)
